@@ -1,0 +1,1 @@
+"""The words of an appraisal as frozen values: indicator, rules, scenario, decision."""

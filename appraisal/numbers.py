@@ -1,0 +1,220 @@
+"""Exact numbers in columns: integers times a power of ten, with bounds that prove they cannot wrap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+_INT64 = 2**63 - 1
+_INT128 = 2**127 - 1
+#: No table of evidence has more rows (the row index of Polars has 32 bits); sums are proved against it.
+MAX_ROWS = 2**32
+
+Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+
+
+class OutOfRangeError(ArithmeticError):
+    """A number could pass 128 bits; ``low`` and ``high`` are the bounds that were proved."""
+
+    def __init__(self, low: int, high: int) -> None:
+        """The bounds of the integer that does not fit."""
+        self.low, self.high = low, high
+        super().__init__(f"integer between {low} and {high} does not fit 128 bits")
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A number column ``expr * 10**-scale`` whose integer lies between ``low`` and ``high`` in every row.
+
+    The bounds choose the dtype: Int64 where they fit, Int128 where they do not, refused beyond
+    (Polars wraps integers silently, so the proof stands before the arithmetic).
+    """
+
+    expr: pl.Expr
+    low: int
+    high: int
+    scale: int = 0
+
+    def __post_init__(self) -> None:
+        """Raise OutOfRangeError where 128 bits are not enough."""
+        if max(-self.low, self.high) > _INT128:
+            raise OutOfRangeError(self.low, self.high)
+
+    @property
+    def dtype(self) -> type[pl.DataType]:
+        """The smallest of Int64 and Int128 that holds the bounds."""
+        return pl.Int64 if max(-self.low, self.high) <= _INT64 else pl.Int128
+
+    def __add__(self, other: Exact) -> Exact:
+        """The sum."""
+        left, right = _same_scale(self, other)
+        return _combine(left, right, left.low + right.low, left.high + right.high, left.scale, "+")
+
+    def __sub__(self, other: Exact) -> Exact:
+        """The difference."""
+        left, right = _same_scale(self, other)
+        return _combine(left, right, left.low - right.high, left.high - right.low, left.scale, "-")
+
+    def __mul__(self, other: Exact) -> Exact:
+        """The product; scales add."""
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return _combine(self, other, min(corners), max(corners), self.scale + other.scale, "*")
+
+    def __neg__(self) -> Exact:
+        """The negated number."""
+        # NOTE: Polars 2.1 cannot negate Int128, but it multiplies.
+        return Exact(self.as_wide(max(-self.low, self.high)) * _literal(-1), -self.high, -self.low, self.scale)
+
+    def rescaled(self, scale: int) -> Exact:
+        """The same number with more decimals; fewer would lose digits and is a ValueError."""
+        if scale == self.scale:
+            return self
+        if scale < self.scale:
+            message = f"scale {scale} would drop digits of scale {self.scale}"
+            raise ValueError(message)
+        factor = 10 ** (scale - self.scale)
+        widened = _combine(self, _integer(factor), self.low * factor, self.high * factor, 0, "*")
+        return Exact(widened.expr, widened.low, widened.high, scale)
+
+    def compare(self, operator: Comparison, other: Exact) -> pl.Expr:
+        """A boolean column: null where either side is null."""
+        left, right = _same_scale(self, other)
+        reach = max(-left.low, left.high, -right.low, right.high)
+        a, b = left.as_wide(reach), right.as_wide(reach)
+        match operator:
+            case "=":
+                return a == b
+            case "<>":
+                return a != b
+            case "<":
+                return a < b
+            case "<=":
+                return a <= b
+            case ">":
+                return a > b
+            case ">=":
+                return a >= b
+
+    def total(self, rows: int = MAX_ROWS) -> Exact:
+        """The sum over at most ``rows`` rows; 0 over none, as in Polars."""
+        low, high = min(0, self.low) * rows, max(0, self.high) * rows
+        return Exact(self.as_wide(max(-low, high)).sum(), low, high, self.scale)
+
+    def widened(self, low: int, high: int) -> Exact:
+        """The same number under wider bounds, for a place that several numbers share."""
+        return Exact(self.expr, min(low, self.low), max(high, self.high), self.scale)
+
+    def as_wide(self, reach: int) -> pl.Expr:
+        """The integer column in a dtype that holds ``reach`` on either side of zero."""
+        if reach > _INT128:
+            raise OutOfRangeError(-reach, reach)
+        return self.expr.cast(pl.Int128) if reach > _INT64 else self.expr
+
+    def to_decimal(self, scale: int | None = None) -> pl.Expr:
+        """The number as ``Decimal(38, scale)`` for the edge of the system; never rounds."""
+        number = self.rescaled(self.scale if scale is None else scale)
+        unit = pl.lit(Decimal(1).scaleb(-number.scale), dtype=pl.Decimal(38, number.scale))
+        wide = number.expr.cast(pl.Int128).cast(pl.Decimal(38, 0)).cast(pl.Decimal(38, number.scale))
+        return wide * unit if number.scale else wide
+
+
+def constant(value: Decimal | int) -> Exact:
+    """A literal of the rules or of a formula, with all its decimals."""
+    number = Decimal(value)
+    exponent = number.normalize().as_tuple().exponent
+    scale = max(0, -exponent) if isinstance(exponent, int) else 0
+    integer = int(number.scaleb(scale))
+    return Exact(_literal(integer), integer, integer, scale)
+
+
+def column(name: str, low: int, high: int, scale: int = 0) -> Exact:
+    """A column of integers that are already scaled, with bounds its schema proves."""
+    return Exact(pl.col(name), low, high, scale)
+
+
+def choose(branches: Sequence[tuple[pl.Expr, Exact]], otherwise: Exact | None = None) -> Exact:
+    """CASE: the number of the first condition that holds, else ``otherwise``, else null."""
+    numbers = [number for _, number in branches] + ([otherwise] if otherwise else [])
+    scale = max(number.scale for number in numbers)
+    numbers = [number.rescaled(scale) for number in numbers]
+    low, high = min(number.low for number in numbers), max(number.high for number in numbers)
+    reach = max(-low, high)
+    expr = numbers[len(branches)].as_wide(reach) if otherwise else pl.lit(None)
+    for (condition, _), number in zip(reversed(branches), reversed(numbers[: len(branches)]), strict=True):
+        expr = pl.when(condition).then(number.as_wide(reach)).otherwise(expr)
+    return Exact(expr, low, high, scale)
+
+
+def divide_half_up(numerator: Exact, denominator: Exact, decimals: int) -> Exact:
+    """``numerator / denominator`` rounded once, half away from zero as Excel's ROUND, to ``decimals``.
+
+    The denominator is above zero wherever it is not null (a zero denominator is a missing measure).
+    """
+    shift = decimals + denominator.scale - numerator.scale
+    top = Exact(numerator.expr, numerator.low, numerator.high) * _integer(10 ** max(0, shift))
+    bottom = Exact(denominator.expr, max(1, denominator.low), denominator.high) * _integer(10 ** max(0, -shift))
+    doubled = bottom + bottom
+    reach = 2 * max(-top.low, top.high) + bottom.high
+    wide, half, whole = top.as_wide(reach), bottom.as_wide(reach), doubled.as_wide(reach)
+    positive = (wide + wide + half) // whole
+    if top.low >= 0:
+        return Exact(positive, 0, top.high + 1, decimals)
+    negative = (half - wide - wide) // whole * _literal(-1)
+    return Exact(pl.when(wide < 0).then(negative).otherwise(positive), top.low - 1, max(0, top.high) + 1, decimals)
+
+
+def order_keys(numerator: Exact, denominator: Exact, most: int) -> tuple[pl.Expr, pl.Expr]:
+    """Two integer columns that sort as the exact ratio does, for denominators up to ``most`` (scaled).
+
+    Two ratios with denominators up to D differ by at least 1/D**2, so the remainder times D**2
+    tells them apart: sorting by whole part, then by that, is sorting by the ratio itself.
+    """
+    scale = max(numerator.scale, denominator.scale)
+    top, bottom = numerator.rescaled(scale), denominator.rescaled(scale)
+    bottom = Exact(bottom.expr, max(1, bottom.low), min(bottom.high, most))
+    fine = most * most
+    reach = max(-top.low, top.high, most * fine)
+    wide, below = top.as_wide(reach), bottom.as_wide(reach)
+    if reach > _INT64:
+        below = bottom.expr.cast(pl.Int128)
+    whole = wide // below
+    return whole, (wide - whole * below) * _literal(fine, wide=reach > _INT64) // below
+
+
+def decimal_text(value: Fraction | Decimal | int, decimals: int) -> str:
+    """A number printed with fixed digits, rounded half away from zero; for people, never for comparing."""
+    numerator, denominator = value.as_integer_ratio()
+    shifted = abs(numerator) * 10**decimals
+    digits = (2 * shifted + denominator) // (2 * denominator)
+    text = str(digits).rjust(decimals + 1, "0")
+    whole, part = (text[:-decimals], text[-decimals:]) if decimals else (text, "")
+    sign = "-" if numerator < 0 and digits else ""
+    return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
+
+
+def _integer(value: int) -> Exact:
+    return Exact(_literal(value), value, value)
+
+
+def _literal(value: int, *, wide: bool = False) -> pl.Expr:
+    return pl.lit(value, dtype=pl.Int128 if wide or abs(value) > _INT64 else pl.Int64)
+
+
+def _same_scale(left: Exact, right: Exact) -> tuple[Exact, Exact]:
+    scale = max(left.scale, right.scale)
+    return left.rescaled(scale), right.rescaled(scale)
+
+
+def _combine(left: Exact, right: Exact, low: int, high: int, scale: int, operator: Literal["+", "-", "*"]) -> Exact:
+    # The operands are widened first: Polars computes in the wider dtype of the two, and wraps there.
+    reach = max(-low, high, -left.low, left.high, -right.low, right.high)
+    a, b = left.as_wide(reach), right.as_wide(reach)
+    expr = a + b if operator == "+" else a - b if operator == "-" else a * b
+    return Exact(expr, low, high, scale)
