@@ -10,7 +10,6 @@ import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
 _INT64 = 2**63 - 1
 _INT128 = 2**127 - 1
@@ -117,6 +116,10 @@ class Exact:
             raise OutOfRangeError(-reach, reach)
         return self.expr.cast(pl.Int128) if reach > _INT64 else self.expr
 
+    def as_small(self) -> pl.Expr:
+        """The integer column in the smallest dtype its bounds allow."""
+        return self.expr.cast(self.dtype)
+
     def to_decimal(self, scale: int | None = None) -> pl.Expr:
         """The number as ``Decimal(38, scale)`` for the edge of the system; never rounds."""
         number = self.rescaled(self.scale if scale is None else scale)
@@ -168,35 +171,6 @@ def divide_half_up(numerator: Exact, denominator: Exact, decimals: int) -> Exact
         return Exact(positive, 0, top.high + 1, decimals)
     negative = (half - wide - wide) // whole * _literal(-1)
     return Exact(pl.when(wide < 0).then(negative).otherwise(positive), top.low - 1, max(0, top.high) + 1, decimals)
-
-
-def order_keys(numerator: Exact, denominator: Exact, most: int) -> tuple[pl.Expr, pl.Expr]:
-    """Two integer columns that sort as the exact ratio does, for denominators up to ``most`` (scaled).
-
-    Two ratios with denominators up to D differ by at least 1/D**2, so the remainder times D**2
-    tells them apart: sorting by whole part, then by that, is sorting by the ratio itself.
-    """
-    scale = max(numerator.scale, denominator.scale)
-    top, bottom = numerator.rescaled(scale), denominator.rescaled(scale)
-    bottom = Exact(bottom.expr, max(1, bottom.low), min(bottom.high, most))
-    fine = most * most
-    reach = max(-top.low, top.high, most * fine)
-    wide, below = top.as_wide(reach), bottom.as_wide(reach)
-    if reach > _INT64:
-        below = bottom.expr.cast(pl.Int128)
-    whole = wide // below
-    return whole, (wide - whole * below) * _literal(fine, wide=reach > _INT64) // below
-
-
-def decimal_text(value: Fraction | Decimal | int, decimals: int) -> str:
-    """A number printed with fixed digits, rounded half away from zero; for people, never for comparing."""
-    numerator, denominator = value.as_integer_ratio()
-    shifted = abs(numerator) * 10**decimals
-    digits = (2 * shifted + denominator) // (2 * denominator)
-    text = str(digits).rjust(decimals + 1, "0")
-    whole, part = (text[:-decimals], text[-decimals:]) if decimals else (text, "")
-    sign = "-" if numerator < 0 and digits else ""
-    return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
 
 
 def _integer(value: int) -> Exact:

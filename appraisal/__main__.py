@@ -1,0 +1,21 @@
+"""The command ``appraisal``: the version at once, everything else by the command line of ``appraisal.cli``."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; ``--version`` alone answers without importing anything else."""
+    if sys.argv[1:] == ["--version"]:
+        from appraisal import __version__  # noqa: PLC0415
+
+        print(f"appraisal {__version__}")  # noqa: T201
+        return
+    from appraisal.cli import run  # noqa: PLC0415 - the command line costs ten times the start of Python
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""Awards: who wins, what is still open, and what the fund holds afterwards."""
+
+from appraisal.awards.findings import open_findings, rounding_findings
+from appraisal.awards.given import Awarded, award
+from appraisal.awards.ledger import ledger
+
+__all__ = ["Awarded", "award", "ledger", "open_findings", "rounding_findings"]

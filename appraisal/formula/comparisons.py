@@ -1,0 +1,151 @@
+"""Comparisons: ``= <> < <= > >=``, IN and BETWEEN, between values of one type."""
+
+from __future__ import annotations
+
+import operator
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from appraisal.formula.meaning import (
+    PREDICATE, Meaning, aligned, derived, expect_all, in_words, listed, refuse_null, type_words, unknown,
+)  # fmt: skip
+from appraisal.formula.problems import shown, suggestion
+from appraisal.texts import Text, text
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from appraisal.formula.problems import Problems
+    from appraisal.formula.tree import ComparisonOperator
+
+_OPERATORS = {
+    "=": operator.eq, "<>": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+#: Wide enough for a name; a longer piece is called by its type alone.
+_ISO_DATE = len("2014-12-31")
+
+
+def comparison(at: int, sign: ComparisonOperator, left: Meaning, right: Meaning, problems: Problems) -> Meaning:
+    """``left sign right``."""
+    parts = (left, right)
+    if not comparable(at, left, right, problems):
+        return unknown(at)
+    if sign not in ("=", "<>") and not _ordered(at, left, problems):
+        return unknown(at)
+    expr = left.number.compare(sign, right.number) if left.type == "number" else _OPERATORS[sign](left.expr, right.expr)
+    words = _comparison_words(sign, left, right)
+    return derived(at, "boolean", expr, words, parts, binds=PREDICATE)
+
+
+def membership(at: int, operand: Meaning, options: list[Meaning], problems: Problems, *, negated: bool) -> Meaning:
+    """``operand [NOT] IN (options)``."""
+    if not all([comparable(option.at, operand, option, problems) for option in options]):
+        return unknown(at)
+    listed_values = all(option.constant is not None for option in options)
+    expr = _is_in(operand, options) if listed_values else reduce(operator.or_, [equal(operand, option) for option in options])
+    facts = {"value": in_words(operand), "options": listed(options)}
+    words = text("{value} is not one of ({options})", **facts) if negated else text("{value} is one of ({options})", **facts)
+    repeated = 1 if listed_values else len(options)
+    size = 1 + operand.size * repeated + sum(option.size for option in options)
+    return derived(at, "boolean", ~expr if negated else expr, words, (operand, *options), binds=PREDICATE, size=size)
+
+
+def between(at: int, operand: Meaning, low: Meaning, high: Meaning, problems: Problems, *, negated: bool) -> Meaning:
+    """``operand [NOT] BETWEEN low AND high``."""
+    parts = (operand, low, high)
+    if not all([comparable(bound.at, operand, bound, problems) for bound in (low, high)]) or not _ordered(at, operand, problems):
+        return unknown(at)
+    exprs = aligned([part.number for part in parts])[0] if operand.type == "number" else [part.expr for part in parts]
+    expr = exprs[0].is_between(exprs[1], exprs[2])
+    facts = {"value": in_words(operand), "low": in_words(low), "high": in_words(high)}
+    words = text("{value} is not between {low} and {high}", **facts) if negated else text("{value} is between {low} and {high}", **facts)
+    return derived(at, "boolean", ~expr if negated else expr, words, parts, binds=PREDICATE)
+
+
+def comparable(at: int, left: Meaning, right: Meaning, problems: Problems) -> bool:
+    """Whether two meanings are of one type and may be equal; if not, the problem is collected."""
+    if "unknown" in (left.type, right.type):
+        return False
+    for part in (left, right):
+        if part.type == "null":
+            refuse_null(problems, part.at)
+            return False
+    if left.type != right.type:
+        message = text(
+            "{left} is {left_type}, {right} is {right_type}: they cannot be compared.",
+            left=in_words(left), left_type=type_words(left.type), right=in_words(right), right_type=type_words(right.type),
+        )  # fmt: skip
+        problems.add("types", at, message, _to_one_type(left, right) or _to_one_type(right, left) or Text(""))
+        return False
+    return _possible(left, right, problems) and _possible(right, left, problems)
+
+
+def equal(left: Meaning, right: Meaning) -> pl.Expr:
+    """``left = right`` for comparable meanings."""
+    return left.number.compare("=", right.number) if left.type == "number" else left.expr == right.expr
+
+
+def _is_in(operand: Meaning, options: list[Meaning]) -> pl.Expr:
+    if operand.type != "number":
+        return operand.expr.is_in([option.constant for option in options])
+    numbers = [operand.number, *(option.number for option in options)]
+    exprs, _, _, scale = aligned(numbers)
+    return exprs[0].is_in([number.rescaled(scale).low for number in numbers[1:]])
+
+
+def _ordered(at: int, meaning: Meaning, problems: Problems) -> bool:
+    if meaning.type in ("number", "date"):
+        return True
+    problems.add("order", at, text("Only numbers and dates have an order; this is {found}.", found=type_words(meaning.type)))
+    return False
+
+
+def _possible(column: Meaning, value: Meaning, problems: Problems) -> bool:
+    """A misspelt value would choose no row and nobody would see it."""
+    if column.options is None or not isinstance(value.constant, str) or value.constant in column.options:
+        return True
+    message = text("{column} never holds {value}.", column=column.words, value=shown(value.constant))
+    problems.add("unknown_value", value.at, message, suggestion(value.constant, column.options), shown(value.constant))
+    return False
+
+
+def _to_one_type(one: Meaning, other: Meaning) -> Text | None:
+    """How to mend a comparison of ``one`` with ``other``, if that can be guessed."""
+    match one.type, other.type, other.constant:
+        case "date", "text", str(written):
+            return text("Write DATE '{written}'.", written=written if len(written) == _ISO_DATE else "2014-12-31")
+        case "date", "number", _:
+            return text("Write YEAR(x) to compare the year of a date.")
+        case "text", "number", Decimal() | int() as number:
+            return text("Write '{number}' with quotes.", number=number)
+        case "number", "text", str(written) if written.isascii() and written.isdigit():
+            return text("Write {number} without quotes.", number=written)
+        case "boolean", _, _:
+            return text("A condition stands alone, or after NOT.")
+    return None
+
+
+def _comparison_words(sign: ComparisonOperator, left: Meaning, right: Meaning) -> Text:
+    facts = {"left": in_words(left), "right": in_words(right)}
+    match sign, left.type:
+        case "=", _:
+            return text("{left} is {right}", **facts)
+        case "<>", _:
+            return text("{left} is not {right}", **facts)
+        case "<", "date":
+            return text("{left} is before {right}", **facts)
+        case "<=", "date":
+            return text("{left} is on or before {right}", **facts)
+        case ">", "date":
+            return text("{left} is after {right}", **facts)
+        case ">=", "date":
+            return text("{left} is on or after {right}", **facts)
+        case "<", _:
+            return text("{left} is less than {right}", **facts)
+        case "<=", _:
+            return text("{left} is at most {right}", **facts)
+        case ">", _:
+            return text("{left} is more than {right}", **facts)
+    return text("{left} is at least {right}", **facts)

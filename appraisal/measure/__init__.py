@@ -1,0 +1,7 @@
+"""Measures: how each indicator's number is read from evidence, platform by platform."""
+
+from appraisal.measure.bind import PLATFORM, Compiled, bind
+from appraisal.measure.measures import Measure, Measures
+from appraisal.measure.read import measure, submitted
+
+__all__ = ["PLATFORM", "Compiled", "Measure", "Measures", "bind", "measure", "submitted"]

@@ -1,0 +1,51 @@
+"""A stretch of the number line with open or closed ends: a requirement, a band, a piece of a curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from appraisal.numbers.digits import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The numbers between ``low`` and ``high``; None is no end; a closed end belongs to it."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_closed: bool = True
+    high_closed: bool = True
+
+    @classmethod
+    def from_bounds(cls, bounds: Mapping[str, object]) -> Interval:
+        """From JSON Schema's minimum, exclusiveMinimum, maximum, exclusiveMaximum; the narrower of two bounds holds."""
+        low, low_closed = _narrower(bounds, "minimum", "exclusiveMinimum", 1)
+        high, high_closed = _narrower(bounds, "maximum", "exclusiveMaximum", -1)
+        return cls(low, high, low_closed, high_closed)
+
+    @property
+    def is_empty(self) -> bool:
+        """No number lies in it."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
+
+    def __str__(self) -> str:
+        """As conditions: ``>= 60, < 80``."""
+        low = "" if self.low is None else f"{'>=' if self.low_closed else '>'} {plain(self.low)}"
+        high = "" if self.high is None else f"{'<=' if self.high_closed else '<'} {plain(self.high)}"
+        return ", ".join(part for part in (low, high) if part)
+
+
+def _narrower(bounds: Mapping[str, object], closed: str, opened: str, sign: int) -> tuple[Decimal | None, bool]:
+    including, excluding = bounds.get(closed), bounds.get(opened)
+    if excluding is None:
+        return (None if including is None else Decimal(str(including))), True
+    if including is None or sign * Decimal(str(excluding)) >= sign * Decimal(str(including)):
+        return Decimal(str(excluding)), False
+    return Decimal(str(including)), True

@@ -1,0 +1,70 @@
+"""The appraisal itself, in the order of the policy: who takes part, measures, marks, gates, grades, ranks, awards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal import awards, coverage, gates, grades, measure, ranks, result, score
+from appraisal.errors import refuse_on_error
+from appraisal.model.rules import ROOT
+from appraisal.rules import notice
+
+if TYPE_CHECKING:
+    from appraisal.result import Result
+    from appraisal.scenario import Scenario
+
+
+def appraise(scenario: Scenario) -> Result:
+    """Judge every platform of a scenario by its rules.
+
+    A pure function of the scenario: the same rules, evidence and indicators give the same result.
+    Raises :class:`appraisal.Refused` where the evidence lets no result stand.
+    """
+    rules, tables = scenario.rules, scenario.tables
+    # Articles 2 and 3: the platforms that operated in the year.
+    platforms = in_operation(tables["platforms"].frame, scenario.data_year)
+    # Article 24, 评价指标: what each platform did, and its mark for it.
+    measured = measure.measure(platforms, tables, scenario.compiled)
+    scored = score.score(measured, rules)
+    # Articles 5 and 6: who is eligible at all.
+    gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
+    judged = gated.frame.join(scored.frame.drop(measured.frame.columns[1:]), on=measure.PLATFORM, how="left", maintain_order="left")
+    # Article 24, 考核优秀: the grade first, then the order.
+    judged = judged.with_columns(grades.grade(scored.composite, rules).alias("grade"))
+    ranked = ranks.rank(judged, scored.composite, scored, measured, rules, scenario.decisions)
+    # Article 24, 前20家: the awards, within the fund of Article 17.
+    rule = rules.awards if scenario.year in rules.valid else None
+    awarded = awards.award(ranked.frame, rule)
+    outlays = tables["ledger"].frame if "ledger" in tables else None
+    lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded)
+    unrounded = ranks.rank(judged, scored.marks[ROOT], scored, measured, rules, scenario.decisions)
+    # Article 3: how many platforms each specialised town has.
+    covered = coverage.coverage(gated.frame, tables["towns"].frame, rules.coverage, scenario.year) if rules.coverage else None
+    findings = [*scenario.findings, *measured.findings, *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
+    findings += [*awards.open_findings(awarded, ranked.frame), *awards.rounding_findings(awarded, awards.award(unrounded.frame, rule))]
+    refuse_on_error(findings)
+    return result.build(
+        result.compose(rules, judged, measured, scored, awarded, lines, covered, findings),
+        {"rules": scenario.documents.rules, "scenario": scenario.documents.scenario, "indicators": scenario.documents.indicators},
+        year=scenario.year,
+        notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
+        awards_state="open" if awarded.is_open else "given" if rule else "none",
+        inputs=scenario.documents.inputs,
+    )
+
+
+def in_operation(register: pl.DataFrame, year: int) -> pl.DataFrame:
+    """The platforms founded by the end of the year and not closed before it, sorted by id."""
+    founded = pl.col("established") <= date(year, 12, 31)
+    closed = pl.col("closed").is_not_null() & (pl.col("closed") < date(year, 1, 1))
+    return register.filter(founded & ~closed).sort(measure.PLATFORM)
+
+
+def vetoed(scenario: Scenario) -> frozenset[str]:
+    """The platforms with an entry in the table of vetoes."""
+    if not scenario.rules.has_vetoes or "vetoes" not in scenario.tables:
+        return frozenset()
+    return frozenset(scenario.tables["vetoes"].frame[measure.PLATFORM].to_list())

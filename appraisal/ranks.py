@@ -1,0 +1,115 @@
+"""Ranks: competition ranks (1, 2, 2, 4) by the composite, then by the tie chain, then by recorded decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal.errors import Finding, Place
+from appraisal.gates import not_open
+from appraisal.measure import PLATFORM
+from appraisal.score import end_column
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from appraisal.measure import Measure, Measures
+    from appraisal.model.decision import Decision
+    from appraisal.model.rules import Rules
+    from appraisal.numbers import Exact
+    from appraisal.score import Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Ranked and undecided platforms in order: ``place`` is equal for those that nothing tells apart."""
+
+    frame: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def rank(
+    frame: pl.DataFrame, composite: Exact, scores: Scores, measures: Measures, rules: Rules, decisions: Sequence[Decision]
+) -> Ranked:
+    """Order the platforms that may win; ``frame`` has a row per platform with status, marks and measures."""
+    contenders = frame.filter(pl.col("status").is_in(["ranked", "undecided"]))
+    keys = {"key.composite": composite.expr}
+    for position, tie in enumerate(rules.ties):
+        for part, expr in enumerate(_tie_keys(tie, contenders, scores, measures)):
+            keys[f"key.{position}.{part}"] = expr
+    contenders = contenders.with_columns(expr.alias(name) for name, expr in keys.items())
+    contenders = with_places(contenders, list(keys))
+    order, findings = _decided_order(contenders, decisions)
+    contenders = contenders.with_columns(pl.col(PLATFORM).replace_strict(order, default=0, return_dtype=pl.Int64).alias("key.decided"))
+    return Ranked(with_places(contenders, [*keys, "key.decided"]), tuple(findings))
+
+
+def with_places(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """Rows by the keys, highest first and nothing last, with ``place`` counting from 1; equal keys share a place."""
+    ordered = frame.sort([*keys, PLATFORM], descending=[*(True for _ in keys), False], nulls_last=True)
+    changed = pl.any_horizontal(pl.lit(value=False), *(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys))
+    position = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
+    first = changed | (position == 1)
+    return ordered.with_columns(pl.when(first).then(position).forward_fill().alias("place"))
+
+
+def by_scope(frame: pl.DataFrame) -> pl.DataFrame:
+    """The ranks of the ranked platforms in the province, in each city and for each service type."""
+    ranked = frame.filter(pl.col("status") == "ranked")
+    types = pl.concat_list("type", pl.col("other_types").str.split("；").fill_null([])).list.unique()
+    scopes = [
+        ranked.with_columns(pl.lit("province").alias("scope")),
+        ranked.with_columns(pl.format("city:{}", "city").alias("scope")),
+        ranked.with_columns(types.alias("scope")).explode("scope").with_columns(pl.format("type:{}", "scope").alias("scope")),
+    ]
+    lines = pl.concat([scope.select(PLATFORM, "scope", "place") for scope in scopes])
+    return lines.select(
+        PLATFORM, "scope", pl.col("place").rank("min").over("scope").cast(pl.Int64).alias("rank"), pl.len().over("scope").cast(pl.Int64).alias("of"),
+    ).sort(PLATFORM, "scope")
+
+
+def _tie_keys(tie: str, frame: pl.DataFrame, scores: Scores, measures: Measures) -> Iterator[pl.Expr]:
+    if tie not in measures.by_id:
+        yield scores.marks[tie].expr
+        return
+    measure = measures.by_id[tie]
+    # A rank by value never uses a rounded quotient: two integer keys order the exact ratio.
+    sign = 1 if measure.indicator.direction == "higher_is_better" else -1
+    most = frame.select(pl.col(f"{tie}.denominator").max()).item() or 1
+    for low, high in zip(measure.at_low.order_keys(int(most)), measure.at_high.order_keys(int(most)), strict=True):
+        yield sign * _scored_end(measure, low, high, frame)
+
+
+def _scored_end(measure: Measure, low: pl.Expr, high: pl.Expr, frame: pl.DataFrame) -> pl.Expr:
+    ended = end_column(measure.indicator.id)
+    return pl.when(pl.col(ended)).then(high).otherwise(low) if ended in frame.columns else low
+
+
+def _decided_order(contenders: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[dict[str, int], list[Finding]]:
+    """Minus the position in the decided order, so that the first comes first."""
+    order: dict[str, int] = {}
+    findings = []
+    places = dict(contenders.select(PLATFORM, "place").iter_rows())
+    for decision in decisions:
+        if decision.kind != "tie":
+            continue
+        named = set(decision.platforms)
+        together = {places.get(platform) for platform in named}
+        tied = {platform for platform, place in places.items() if {place} == together}
+        if len(together) > 1 or None in together:
+            findings.append(not_open(decision, decision.platforms[0]))
+        elif tied != named or set(decision.choice) != named:
+            findings.append(_members(decision, sorted(tied)))
+        else:
+            order |= {platform: -position for position, platform in enumerate(decision.choice)}
+    return order, findings
+
+
+def _members(decision: Decision, tied: list[str]) -> Finding:
+    return Finding(
+        "decision|tie_members", text("The decision orders {named}, but the tied platforms are {tied}.", named=Joined(decision.choice, ", "), tied=Joined(tuple(tied), ", ")),
+        text("Decide the order of all tied platforms, each once."), place=Place(file="decisions.json", pointer=decision.pointer),
+    )

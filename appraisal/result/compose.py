@@ -1,0 +1,153 @@
+"""The tables of a result from the values of the stages: every number an exact decimal, every row in a stated order."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal.measure import PLATFORM
+from appraisal.model.rules import Gate  # noqa: TC001
+from appraisal.numbers import Exact
+from appraisal.ranks import by_scope
+from appraisal.result.tables import MARK, TABLES, conform
+from appraisal.score import long_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraisal.awards import Awarded
+    from appraisal.errors import Finding
+    from appraisal.measure import Measure, Measures
+    from appraisal.model.rules import Rules
+    from appraisal.score import Scores
+
+_STATUSES = {"ranked": 0, "undecided": 1, "ineligible": 2, "vetoed": 3, "not_submitted": 4}
+_SEVERITIES = {"error": 0, "warning": 1, "notice": 2}
+
+
+def compose(
+    rules: Rules, judged: pl.DataFrame, measures: Measures, scores: Scores, awarded: Awarded, ledger: pl.DataFrame, covered: pl.DataFrame | None,
+    findings: Sequence[Finding],
+) -> dict[str, pl.DataFrame]:
+    """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, composite, grade and status."""
+    ranks = by_scope(awarded.frame)
+    whole = _ranking(rules, judged, scores, awarded, ranks)
+    tables = {
+        "ranking": whole,
+        "scores": long_table(scores, rules),
+        "measures": _measures(measures),
+        "gates": _gates(rules.gates, judged, measures),
+        "ranks": ranks,
+        "awards": _awards(whole),
+        "ledger": ledger,
+        "coverage": pl.DataFrame(schema=dict(TABLES["coverage"].columns)) if covered is None else covered,
+        "findings": _findings(findings),
+    }
+    return {name: conform(name, frame) for name, frame in tables.items()}
+
+
+def _ranking(rules: Rules, judged: pl.DataFrame, scores: Scores, awarded: Awarded, ranks: pl.DataFrame) -> pl.DataFrame:
+    province = ranks.filter(pl.col("scope") == "province").select(PLATFORM, "rank")
+    states = awarded.frame.select(PLATFORM, "place", "state")
+    given = pl.col("award_state") == "given"
+    amount = rules.awards.amount_yuan if rules.awards else 0
+    return (
+        judged.join(province, on=PLATFORM, how="left")
+        .join(states, on=PLATFORM, how="left")
+        .with_columns(
+            scores.composite.to_decimal().alias("composite"),
+            pl.col("state").fill_null("none").alias("award_state"),
+            pl.col("status").replace_strict(_STATUSES, return_dtype=pl.Int8).alias("order"),
+        )
+        .with_columns(pl.when(given).then(amount).otherwise(0).alias("award_yuan"))
+        .sort("order", "place", PLATFORM, nulls_last=True)
+    )
+
+
+def _measures(measures: Measures) -> pl.DataFrame:
+    frames = [_measure_lines(measures.frame, name, one) for name, one in measures.by_id.items()]
+    return pl.concat(frames or [pl.DataFrame(schema=dict(TABLES["measures"].columns))]).sort(PLATFORM, "indicator")
+
+
+def _measure_lines(frame: pl.DataFrame, name: str, one: Measure) -> pl.DataFrame:
+    measured = one.state == "measured"
+    point = one.low.compare("=", one.high)
+
+    def digits(number: Exact) -> pl.Expr:
+        return pl.when(measured).then(number.to_decimal(MARK.scale))
+
+    return frame.select(
+        PLATFORM,
+        pl.lit(name).alias("indicator"),
+        pl.when(point).then(digits(one.low)).alias("numerator"),
+        digits(one.denominator).alias("denominator"),
+        digits(one.low).alias("low"),
+        digits(one.high).alias("high"),
+        pl.when(measured).then(one.printed()).alias("text"),
+        one.state.alias("state"),
+        one.stage.alias("stage"),
+    )
+
+
+def _gates(gates: Sequence[Gate], judged: pl.DataFrame, measures: Measures) -> pl.DataFrame:
+    submitted = judged.filter(pl.col("submitted"))
+    frames = [_gate_lines(number, gate, submitted, measures) for number, gate in enumerate(gates)]
+    empty = pl.DataFrame(schema={**TABLES["gates"].columns, "order": pl.Int32})
+    return pl.concat([empty, *frames]).sort(PLATFORM, "order")
+
+
+def _gate_lines(number: int, gate: Gate, submitted: pl.DataFrame, measures: Measures) -> pl.DataFrame:
+    if gate.indicator is None:
+        numerator, denominator = pl.col(gate.fact or "").cast(pl.String), pl.lit(None, dtype=pl.String)
+        required = json.dumps(gate.require, ensure_ascii=False, sort_keys=True, default=str)
+    else:
+        one = measures.by_id[gate.indicator]
+        low, high = plain_text(one.low), plain_text(one.high)
+        numerator = pl.when(one.low.compare("=", one.high)).then(low).otherwise(pl.format("{}..{}", low, high))
+        denominator = plain_text(one.denominator)
+        required = f"{gate.allowed} {one.indicator.unit}".rstrip()
+    return submitted.select(
+        PLATFORM, pl.lit(gate.id).alias("gate"), pl.lit(gate.clause, dtype=pl.String).alias("clause"), numerator.alias("numerator"),
+        denominator.alias("denominator"), pl.lit(required).alias("required"), pl.col(f"gate.{gate.id}").alias("outcome"),
+        pl.lit(number, dtype=pl.Int32).alias("order"),
+    )
+
+
+def plain_text(number: Exact) -> pl.Expr:
+    """An exact number as text without trailing zeros."""
+    text = number.to_decimal().cast(pl.String)
+    return text.str.replace(r"\.?0+$", "") if number.scale else text
+
+
+def _awards(ranking: pl.DataFrame) -> pl.DataFrame:
+    named = ranking.filter(pl.col("award_state") != "none")
+    given = pl.col("award_state") == "given"
+    return named.with_columns(
+        pl.when(given).then(given.cum_sum()).alias("place"), pl.col("award_yuan").alias("amount_yuan"), pl.col("award_state").alias("state"),
+    )
+
+
+def _findings(findings: Sequence[Finding]) -> pl.DataFrame:
+    ordered = sorted(findings, key=_finding_key)
+    rows = [
+        (
+            finding.severity.value, finding.code, _file(finding), finding.place.sheet, finding.place.row, finding.place.column,
+            finding.platform_id, finding.value, finding.sentence("zh"), finding.sentence("en"),
+        )
+        for finding in ordered
+    ]
+    return pl.DataFrame(rows, schema=dict(TABLES["findings"].columns), orient="row")
+
+
+def _file(finding: Finding) -> str | None:
+    place = finding.place
+    return f"{place.file}::{place.pointer}" if place.file and place.pointer else place.file
+
+
+def _finding_key(finding: Finding) -> tuple[int, str, str, str, int, str]:
+    place = finding.place
+    return _SEVERITIES[finding.severity.value], finding.code, finding.platform_id or "", place.file or "", place.row or 0, finding.value or ""
+
+

@@ -1,0 +1,66 @@
+"""A result as a value: what an appraisal found, with everything needed to check it."""
+
+from __future__ import annotations
+
+import hashlib
+import platform as machine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal import __version__
+from appraisal.result.encode import content_digest, table_bytes
+from appraisal.result.tables import DOCUMENTS, MANIFEST, TABLES
+from appraisal.schema import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The nine tables and three documents of a result folder, and its manifest."""
+
+    tables: Mapping[str, pl.DataFrame]
+    documents: Mapping[str, Any]
+    manifest: Mapping[str, Any]
+
+    @property
+    def content_digest(self) -> str:
+        """What the result says, in 64 hexadecimal digits; equal for equal content on every machine."""
+        return self.manifest["content_digest"]
+
+    @property
+    def is_open(self) -> bool:
+        """Some awards wait for a recorded decision."""
+        return self.manifest["awards_state"] == "open"
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the result folder by name."""
+        return {**_content_files(self.tables, self.documents), MANIFEST: dumps(self.manifest).encode()}
+
+
+def build(
+    tables: Mapping[str, pl.DataFrame], documents: Mapping[str, Any], *, year: int, notice: str | None, awards_state: str, inputs: Mapping[str, str]
+) -> Result:
+    """A result with its manifest: hashes of all inputs and outputs, no clock, no machine."""
+    outputs = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(_content_files(tables, documents).items())}
+    manifest = {
+        "format": 1,
+        "scenario": documents["scenario"]["id"],
+        "year": year,
+        "notice": notice,
+        "content_digest": content_digest(tables, documents),
+        "exact": True,
+        "awards_state": awards_state,
+        "inputs": dict(sorted(inputs.items())),
+        "outputs": outputs,
+        "environment": {"appraisal": __version__, "polars": pl.__version__, "python": machine.python_version()},
+    }
+    return Result(tables=tables, documents=documents, manifest=manifest)
+
+
+def _content_files(tables: Mapping[str, pl.DataFrame], documents: Mapping[str, Any]) -> dict[str, bytes]:
+    encoded = {table.file: table_bytes(name, tables[name]) for name, table in TABLES.items()}
+    return {**encoded, **{file: dumps(documents[name]).encode() for name, file in DOCUMENTS.items()}}

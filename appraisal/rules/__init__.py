@@ -1,0 +1,6 @@
+"""The rules of a year: from rules.json to frozen values, with everything that is wrong said at once."""
+
+from appraisal.rules.build import build, notice
+from appraisal.rules.consistency import inconsistencies
+
+__all__ = ["build", "inconsistencies", "notice"]

@@ -1,0 +1,186 @@
+"""The documents of a scenario as resolved: parents merged, files found, hashes taken. A result keeps them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from appraisal import declarative, paths, registry
+from appraisal.errors import Finding, Place, Refused
+from appraisal.result import previous_result
+from appraisal.scenario.locate import find_scenario, inside, previous_folder
+from appraisal.schema import check, read
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+_MAX_PARENTS = 8
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """The bytes of one table, under the name that messages use."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Everything an appraisal is a function of."""
+
+    #: scenario.json as used: decisions and closing balances of the year before written out.
+    scenario: Mapping[str, Any]
+    rules: Mapping[str, Any]
+    #: ``indicators`` and ``tables`` by id, each as its JSON document.
+    indicators: Mapping[str, Any]
+    evidence: Mapping[str, EvidenceFile]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A key of a scenario, or of a parent, with the folder its paths are relative to."""
+
+    value: Any
+    folder: Path
+
+
+def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | None) -> Documents:
+    """Read everything that a scenario names; raises Refused with all that is wrong."""
+    stated, patches = _chain(folder, 0)
+    scenario_id = stated["id"].value
+    findings: list[Finding] = []
+    rules = _attempt(findings, lambda: _rules(stated, patches, scenario_id))
+    plugin_folders = [*plugins_dirs, *dict.fromkeys(one.folder / "plugins" for one in stated.values()), paths.plugins()]
+    loaded = _attempt(findings, lambda: registry.load(stated["plugins"].value if "plugins" in stated else {}, plugin_folders))
+    evidence = _attempt(findings, lambda: _evidence(stated, evidence_dir, scenario_id))
+    extra = _attempt(findings, lambda: _decisions_and_previous(stated, scenario_id))
+    if rules is None or loaded is None or evidence is None or extra is None:
+        raise Refused(findings)
+    used = {
+        "format": 1, "id": scenario_id, "title": stated["title"].value,
+        **{key: stated[key].value for key in ("x-en", "description", "x-description-en") if key in stated}, "year": stated["year"].value,
+        "evidence": {table: {"path": file.name, "sha256": file.sha256} for table, file in evidence.items()},
+        "plugins": {name: {"version": plugin.version, "sha256": plugin.sha256} for name, plugin in loaded.plugins.items()},
+        **extra,
+    }
+    documents = {
+        "format": 1,
+        "indicators": {name: declarative.document(made) for name, made in sorted(loaded.indicators.items())},
+        "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
+    }
+    inputs = {f"evidence/{table}": file.sha256 for table, file in evidence.items()} | {f"plugins/{name}": plugin.sha256 for name, plugin in loaded.plugins.items()}
+    return Documents(used, rules, documents, evidence, inputs)
+
+
+def merge_patch(target: Any, patch: Any) -> Any:
+    """RFC 7396: null removes a key, an object merges, anything else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge_patch(merged.get(key), value)
+    return merged
+
+
+def _chain(folder: Path, depth: int) -> tuple[dict[str, _Stated], list[Any]]:
+    """The scenario's keys over those of its parents, and the patches from the eldest on."""
+    file = f"{folder.resolve().name}/scenario.json"
+    document: Any = read(folder / "scenario.json", file)
+    findings = check(document, "scenario", file)
+    if not findings and "extends" not in document:
+        findings = [
+            Finding("scenario|key_missing", text("{key} is missing.", key=key), text("A scenario without extends needs rules, evidence and plugins."), place=Place(file=file, pointer="$"))
+            for key in ("rules", "evidence", "plugins") if key not in document
+        ]
+    if not findings and depth > _MAX_PARENTS:
+        findings = [Finding("scenario|extends", text("The scenarios extend each other in a circle, or too deeply."), text("Let the chain end at a scenario with its own rules."), place=Place(file=file, pointer="$.extends"))]
+    if findings:
+        raise Refused(findings)
+    stated = {key: _Stated(value, folder) for key, value in document.items() if key not in ("extends", "patch", "format")}
+    if "extends" not in document:
+        return stated, []
+    parent, patches = _chain(find_scenario(document["extends"]), depth + 1)
+    return {**parent, **stated}, [*patches, document.get("patch", {})]
+
+
+def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
+    try:
+        return step()
+    except Refused as refused:
+        findings += refused.findings
+        return None
+
+
+def _rules(stated: Mapping[str, _Stated], patches: Sequence[Any], name: str) -> Any:
+    one = stated["rules"]
+    path = inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.rules"))
+    rules = read(path, f"{name}/{one.value}")
+    for patch in patches:
+        rules = merge_patch(rules, patch)
+    return rules
+
+
+def _evidence(stated: Mapping[str, _Stated], evidence_dir: Path | None, name: str) -> dict[str, EvidenceFile]:
+    one = stated["evidence"]
+    findings: list[Finding] = []
+    files = {}
+    for table, entry in sorted(one.value.items()):
+        place = Place(file=f"{name}/scenario.json", pointer=f"$.evidence.{table}")
+        path = _attempt(findings, lambda place=place, entry=entry, table=table: _path(one.folder, entry["path"], evidence_dir, table, place))
+        if path is None:
+            continue
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        # NOTE: evidence from another folder is meant to differ; its own digest goes into the result.
+        if evidence_dir is None and digest != entry.get("sha256", digest):
+            findings.append(Finding(
+                "evidence|changed", text("The file {file} is not the one the scenario names: its sha256 is {have}.", file=entry["path"], have=digest),
+                text("Bring back the file that was stated, or state the new sha256 after checking it."), place=place, value=digest,
+            ))
+        files[table] = EvidenceFile(f"evidence/{path.name}" if evidence_dir else entry["path"], data, digest)
+    if findings:
+        raise Refused(findings)
+    return files
+
+
+def _path(folder: Path, relative: str, evidence_dir: Path | None, table: str, place: Place) -> Path:
+    if evidence_dir is None:
+        return inside(folder, relative, place)
+    names = [relative.rpartition("/")[2], f"{table}.parquet", f"{table}.csv"]
+    found = [evidence_dir / name for name in dict.fromkeys(names) if (evidence_dir / name).is_file()]
+    if len(found) == 1:
+        return found[0]
+    raise Refused([Finding(
+        "evidence|not_found" if not found else "evidence|twice",
+        text("{folder} holds {count} files for the table {table}.", folder=evidence_dir, count=len(found), table=table),
+        text("Put exactly one of these there: {names}.", names=Joined(tuple(dict.fromkeys(names)), ", ")), place=place,
+    )])
+
+
+def _decisions_and_previous(stated: Mapping[str, _Stated], name: str) -> dict[str, Any]:
+    extra: dict[str, Any] = {}
+    if "decisions" in stated:
+        one = stated["decisions"]
+        file = f"{name}/{one.value}"
+        document: Any = read(inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.decisions")), file)
+        findings = check(document, "decisions", file)
+        if findings:
+            raise Refused(findings)
+        extra["decisions"] = document["decisions"]
+    if "previous" in stated:
+        one = stated["previous"]
+        place = Place(file=f"{name}/scenario.json", pointer="$.previous.path")
+        folder = previous_folder(one.folder, one.value["path"], place)
+        before = previous_result(folder, one.value["content_digest"], f"{name}/scenario.json")
+        extra["previous"] = {**one.value, "closing_yuan": dict(before.closing)}
+    return extra

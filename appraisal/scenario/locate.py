@@ -1,0 +1,67 @@
+"""Where a scenario and its files stand; no path of a scenario may leave its folder."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+
+from appraisal import paths
+from appraisal.errors import Finding, Place, Refused
+from appraisal.texts import Joined, text
+
+_SCENARIO = "scenario.json"
+
+
+def find_scenario(name: str) -> Path:
+    """The folder of a scenario: the name of a shipped one, or a path to a folder (or to its scenario.json)."""
+    path = Path(name)
+    if path.name == _SCENARIO:
+        path = path.parent
+    if "/" in name or "\\" in name or path.is_dir():
+        if (path / _SCENARIO).is_file():
+            return path
+        raise Refused([Finding(
+            "scenario|not_found", text("There is no scenario.json in {folder}.", folder=path), text("Name the folder that holds it, or one of: {names}.", names=_names()),
+        )])
+    shipped = paths.scenarios() / name
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) and (shipped / _SCENARIO).is_file():
+        return shipped
+    near = get_close_matches(name, shipped_scenarios())
+    raise Refused([Finding(
+        "scenario|not_found", text("There is no scenario {name}.", name=name),
+        text("Known: {names}. A path to a folder of your own works too.", names=Joined(tuple(near or shipped_scenarios()), ", ")),
+    )])
+
+
+def shipped_scenarios() -> list[str]:
+    """The names of the shipped scenarios."""
+    root = paths.scenarios()
+    return sorted(folder.name for folder in root.iterdir() if (folder / _SCENARIO).is_file()) if root.is_dir() else []
+
+
+def inside(folder: Path, relative: str, place: Place) -> Path:
+    """The file that a scenario names, or Refused if the path leaves the scenario's folder."""
+    path = folder / relative
+    plain = not re.search(r"[\\:*?\[\]\x00]", relative) and not relative.startswith(("/", "~"))
+    if not plain or ".." in Path(relative).parts or not path.resolve().is_relative_to(folder.resolve()):
+        raise Refused([Finding(
+            "scenario|path", text("The path {path} leaves the scenario's folder, or is not a plain relative path.", path=relative),
+            text("Put the file into the scenario's folder and name it with forward slashes, such as evidence/staff.csv."), place=place, value=relative,
+        )])
+    if not path.is_file():
+        raise Refused([Finding(
+            "scenario|file_missing", text("There is no file {path}.", path=relative), text("Put the file there, or correct the path."), place=place, value=relative,
+        )])
+    return path
+
+
+def previous_folder(folder: Path, name: str, place: Place) -> Path:
+    """The previous result: a folder inside the scenario, or the recorded result of a shipped scenario."""
+    if name in shipped_scenarios() and not (folder / name).is_dir():
+        return paths.scenarios() / name / "expected"
+    return inside(folder, f"{name}/manifest.json", place).parent
+
+
+def _names() -> Joined:
+    return Joined(tuple(shipped_scenarios()), ", ")

@@ -1,0 +1,153 @@
+"""The measures: what each indicator says about each platform (the six steps of "Measures")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tests.oracle.formula import Row, of_row, of_rows
+from tests.oracle.scenario import read_json
+from tests.oracle.verdict import Measure, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from tests.oracle.evidence import Cells, Evidence, Value
+    from tests.oracle.scenario import Json, Scenario
+
+STAGES = ("declared", "city", "site")
+MISSING = Measure("missing")
+
+
+@dataclass
+class Indicator:
+    """An indicator.json and the values of its params in this year."""
+
+    id: str
+    definition: Json
+    params: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> int:
+        """The factor of the ratio: 100 for a percentage."""
+        return self.definition.get("scale", 1)
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether the greater value is the better one."""
+        return self.definition.get("direction", "higher_is_better") == "higher_is_better"
+
+    def value(self, number: Fraction, denominator: Fraction) -> Fraction:
+        """The exact value of a measure."""
+        return self.scale * number / denominator
+
+
+def read_indicators(scenario: Scenario, plugins_dirs: Iterable[Path]) -> dict[str, Indicator]:
+    """The indicators that the rules use, which the scenario must name."""
+    folders = list(plugins_dirs)
+    found = {}
+    for plugin in sorted(used_indicators(scenario.rules)):
+        files = [folder / plugin / "indicator.json" for folder in folders]
+        files = [file for file in files if file.is_file()]
+        if plugin not in scenario.plugins or len(files) != 1:
+            message = f"indicator {plugin} is not named by the scenario, or not found once"
+            raise Refused(message)
+        definition = read_json(files[0])
+        found[plugin] = Indicator(plugin, definition, _params(scenario, plugin, definition))
+    return found
+
+
+def used_indicators(rules: Json) -> set[str]:
+    """The indicators of the leaves and of the gates."""
+    gates = {gate["of"] for gate in rules.get("gates", {}).values() if "." not in gate["of"]}
+    return gates | _of_leaves(rules["index"]["nodes"])
+
+
+def _of_leaves(nodes: Mapping[str, Json]) -> set[str]:
+    found: set[str] = set()
+    for node in nodes.values():
+        found |= _of_leaves(node["nodes"]) if "nodes" in node else set(node["from"])
+    return found
+
+
+def _params(scenario: Scenario, plugin: str, definition: Json) -> dict[str, Value]:
+    params: dict[str, Any] = {name: param["default"] for name, param in definition.get("params", {}).items()}
+    params |= scenario.rules.get("params", {}).get(plugin, {})
+    exact = {name: Fraction(value) if isinstance(value, Decimal) else value for name, value in params.items()}
+    year = scenario.data_year
+    return exact | {"year": year, "year_start": date(year, 1, 1), "year_end": date(year, 12, 31)}
+
+
+def measure(indicator: Indicator, platform_id: str, evidence: Evidence) -> Measure:
+    """One indicator of one platform."""
+    found = _from_evidence(indicator, platform_id, evidence)
+    return _verified(indicator, platform_id, evidence) or found
+
+
+def _from_evidence(indicator: Indicator, platform_id: str, evidence: Evidence) -> Measure:
+    """Steps 1 to 5."""
+    definition = indicator.definition
+    if not evidence.has_submitted(platform_id):
+        return Measure("not_submitted")
+    rows = _rows(definition["table"], platform_id, evidence)
+    selected = [row for row in rows if _is_selected(indicator, row)]
+    if selected:
+        return _over(indicator, selected)
+    if not rows and "otherwise" in definition:
+        fallback = _rows(definition["otherwise"]["table"], platform_id, evidence)
+        if fallback:
+            return _bounds(indicator, fallback[0])
+    return _number(Fraction(0), Fraction(1)) if definition.get("empty") == "zero" else MISSING
+
+
+def _rows(name: str, platform_id: str, evidence: Evidence) -> list[Row]:
+    table = evidence.table(name)
+    return [Row(name, cells, evidence.referenced(table, cells)) for cells in table.of_platform(platform_id)]
+
+
+def _is_selected(indicator: Indicator, row: Row) -> bool:
+    """Whether *where* is true; an unknown one does not select."""
+    where = indicator.definition.get("where")
+    return where is None or of_row(where, row, indicator.params) is True
+
+
+def _over(indicator: Indicator, rows: list[Row]) -> Measure:
+    """Step 3: the ratio over the selected rows."""
+    numerator = of_rows(indicator.definition["numerator"], rows, indicator.params)
+    denominator = of_rows(indicator.definition.get("denominator", "1"), rows, indicator.params)
+    if numerator is None or denominator is None or denominator <= 0:
+        return MISSING
+    return _number(Fraction(numerator), Fraction(denominator))
+
+
+def _bounds(indicator: Indicator, row: Row) -> Measure:
+    """Step 4: low, high and denominator from the one row of the fallback."""
+    otherwise = indicator.definition["otherwise"]
+    low = of_row(otherwise["low"], row, indicator.params)
+    high = of_row(otherwise["high"], row, indicator.params)
+    denominator = of_row(otherwise.get("denominator", "1"), row, indicator.params)
+    if low is None or high is None or denominator is None or denominator <= 0 or low > high:
+        return MISSING
+    if low == high:
+        return _number(Fraction(low), Fraction(denominator))
+    return Measure("measured", None, Fraction(denominator), Fraction(low), Fraction(high))
+
+
+def _verified(indicator: Indicator, platform_id: str, evidence: Evidence) -> Measure | None:
+    """Step 6: the row of the latest stage replaces what the evidence says."""
+    rows: list[Cells] = evidence.table("verified").where(["platform_id", "indicator"], [platform_id, indicator.id])
+    if not rows:
+        return None
+    latest = max(rows, key=lambda row: STAGES.index(row["stage"]))
+    if latest["denominator"] <= 0:
+        return MISSING._replace(stage=latest["stage"])
+    found = _number(Fraction(latest["numerator"]), Fraction(latest["denominator"]))
+    return found._replace(stage=latest["stage"])
+
+
+def _number(numerator: Fraction, denominator: Fraction) -> Measure:
+    return Measure("measured", numerator, denominator, numerator, numerator)

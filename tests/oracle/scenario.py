@@ -1,0 +1,79 @@
+"""A scenario folder as read: the year, the rules after the patches, and where its files lie."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.oracle.verdict import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Scenario:
+    """One year: rules, files of evidence, the indicators' files, decisions."""
+
+    year: int
+    rules: Json
+    evidence: dict[str, Path] = field(default_factory=dict)
+    #: Ids of the indicators the scenario names.
+    plugins: list[str] = field(default_factory=list)
+    decisions: list[Json] = field(default_factory=list)
+
+    @property
+    def data_year(self) -> int:
+        """The year the data are of."""
+        return self.year - 1 if self.rules.get("data_year") == "previous" else self.year
+
+
+def read_json(path: Path) -> Json:
+    """A JSON object whose numbers keep their digits."""
+    return json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def read_scenario(folder: Path) -> Scenario:
+    """The scenario of a folder, laid over the one it extends."""
+    header = read_json(folder / "scenario.json")
+    if "extends" in header:
+        scenario = read_scenario(folder.parent / header["extends"])
+        scenario.year = header["year"]
+    else:
+        scenario = Scenario(year=header["year"], rules={})
+    if "rules" in header:
+        scenario.rules = read_json(folder / header["rules"])
+    scenario.rules = merge_patch(scenario.rules, header.get("patch", {}))
+    for table, file in header.get("evidence", {}).items():
+        scenario.evidence[table] = _checked(folder / file["path"], file.get("sha256"))
+    for plugin in header.get("plugins", {}):
+        if plugin not in scenario.plugins:
+            scenario.plugins.append(plugin)
+    if "decisions" in header:
+        scenario.decisions = read_json(folder / header["decisions"])["decisions"]
+    return scenario
+
+
+def merge_patch(target: Any, patch: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """RFC 7396: an object is merged key by key, null removes a key, anything else replaces."""
+    if not isinstance(patch, dict):
+        return patch
+    merged = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            merged.pop(key, None)
+        else:
+            merged[key] = merge_patch(merged.get(key), value)
+    return merged
+
+
+def _checked(path: Path, sha256: str | None) -> Path:
+    if sha256 is not None and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        message = f"{path}: the file is not the one that the scenario names by its sha256"
+        raise Refused(message)
+    return path

@@ -1,0 +1,102 @@
+"""The verdict: everything the oracle says about a scenario, in plain tuples and texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+class Refused(Exception):  # noqa: N818 - the word of the specification
+    """The rules or the evidence do not allow a result; the text says why."""
+
+
+class Measure(NamedTuple):
+    """What one indicator says about one platform."""
+
+    #: measured, missing or not_submitted
+    state: str
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    #: The stage of the verified row that stands, None without one.
+    stage: str | None = None
+
+
+class Node(NamedTuple):
+    """One node of the index as it is printed beside the marks."""
+
+    #: None for the root, whose id is "index".
+    parent: str | None
+    #: group or leaf
+    kind: str
+    full_mark: Fraction
+
+
+class Registered(NamedTuple):
+    """What the tables of the result repeat from the register."""
+
+    name: str
+    city: str
+    town: str
+    entity_code: str
+
+
+class LedgerLine(NamedTuple):
+    """One line of the fund's ledger."""
+
+    fund: str
+    #: opening, outlay, award or reserve
+    kind: str
+    #: The line of table ledger, the platform, or "" for an opening balance and a reserve.
+    reference: str
+    amount: int
+    balance: int
+
+
+class CoverageRow(NamedTuple):
+    """One specialised town."""
+
+    city: str
+    #: "" in a city without counties
+    county: str
+    town: str
+    registered: int
+    platforms: int
+    passing: int
+    #: None before the first year of the targets, and so is met.
+    target: int | None
+    met: bool | None
+
+
+@dataclass
+class Verdict:
+    """The oracle's answer, to be held against the files of a result."""
+
+    measures: dict[tuple[str, str], Measure] = field(default_factory=dict)
+    #: Leaves and groups by (platform, node); the root is "index" and unrounded.
+    marks: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    composites: dict[str, Fraction] = field(default_factory=dict)
+    gates: dict[tuple[str, str], str] = field(default_factory=dict)
+    status: dict[str, str] = field(default_factory=dict)
+    #: "" where the platform has no grade.
+    grade: dict[str, str] = field(default_factory=dict)
+    #: (rank, of) by (platform, scope); a scope is "province", "city:NAME" or "type:NAME".
+    ranks: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    #: The ranked platforms in rank order, equal ranks by platform id.
+    ranking: list[str] = field(default_factory=list)
+    #: given, open or none
+    awards: dict[str, str] = field(default_factory=dict)
+    #: Platforms with a given or open award, in ranking order, undecided ones at the place their marks give them.
+    award_order: list[str] = field(default_factory=list)
+    ledger: list[LedgerLine] = field(default_factory=list)
+    coverage: list[CoverageRow] = field(default_factory=list)
+    #: What the result's tables show besides.
+    nodes: dict[str, Node] = field(default_factory=dict)
+    register: dict[str, Registered] = field(default_factory=dict)
+    leaf_digits: int = 0
+    total_digits: int = 0
+    amount_yuan: int = 0
