@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place
 from appraisal.model.curve import Curve, Piece, gaps
-from appraisal.numbers import Exact, Interval, Ratio, choose, constant, divide_half_up
+from appraisal.numbers import Exact, Interval, Ratio, choose, constant, decimal_text, divide_half_up
 from appraisal.numbers.digits import plain
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
+
+    from appraisal.texts import Text
 
 
 def curve(document: Mapping[str, Any], place: Place) -> tuple[Curve, list[Finding]]:
@@ -109,3 +112,31 @@ def _faults(document: Mapping[str, Any], pieces: tuple[Piece, ...], place: Place
 
 def _listed(values: list[Decimal]) -> Joined:
     return Joined(tuple(plain(value) for value in values), ", ")
+
+
+def arithmetic(shape: Curve, value: Fraction, mark: str) -> Text:
+    """How the mark came from the value, in words that a pocket calculator can follow."""
+    piece = next(piece for piece in shape.pieces if piece.over.holds(value))
+    if piece.start is None or piece.end is None:
+        return text("the value is {band}: {mark}", band=piece.over, mark=mark)
+    (x0, y0), (x1, y1) = piece.start, piece.end
+    if y0 == y1:
+        return text("the value is {band}: {mark}", band=piece.over, mark=mark)
+    sign, rise = ("+", y1 - y0) if y1 > y0 else ("−", y0 - y1)
+    shown = decimal_text(value, 6).rstrip("0").rstrip(".")
+    return text(
+        "{low} {sign} ({value} − {start}) × {rise} ÷ {width} = {mark}", low=plain(y0), sign=sign, value=shown, start=plain(x0), rise=plain(rise),
+        width=plain(x1 - x0), mark=mark,
+    )
+
+
+def describe(shape: Curve) -> Joined:
+    """The whole curve on one line: each piece with its mark or its two ends."""
+    parts = []
+    for piece in shape.pieces:
+        if piece.start and piece.end:
+            (x0, y0), (x1, y1) = piece.start, piece.end
+            parts.append(text("{x0} → {y0} to {x1} → {y1} in proportion", x0=plain(x0), y0=plain(y0), x1=plain(x1), y1=plain(y1)))
+        else:
+            parts.append(text("{band}: {mark}", band=piece.over, mark=plain(piece.marks[0])))
+    return Joined(tuple(parts), text("; "))

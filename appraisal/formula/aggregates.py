@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from appraisal.formula.meaning import PREDICATE, WORD, Meaning, Type, derived, expect, in_words, refuse_null, unknown
+from appraisal.formula.meaning import PREDICATE, WORD, Meaning, Type, derived, expect, in_words, unknown
 from appraisal.numbers import MAX_ROWS, Exact
 from appraisal.texts import Text, text
 
@@ -34,8 +34,14 @@ def count_rows(at: int, where: Meaning | None, problems: Problems) -> Meaning:
 
 
 def aggregate(
-    at: int, name: Literal["COUNT", "SUM", "MIN", "MAX"], argument: Meaning, where: Meaning | None, problems: Problems, *, distinct: bool,
-) -> Meaning:  # fmt: skip
+    at: int,
+    name: Literal["COUNT", "SUM", "MIN", "MAX"],
+    argument: Meaning,
+    where: Meaning | None,
+    problems: Problems,
+    *,
+    distinct: bool,
+) -> Meaning:
     """``NAME([DISTINCT] argument) [FILTER (WHERE where)]``."""
     fits = expect(problems, argument, _TAKES[name], name) and _reads(argument, name, problems)
     if (where is not None and not _selects(where, problems)) or not fits:
@@ -47,8 +53,9 @@ def aggregate(
     if where:
         words = text("{value}, over the rows where {condition}", value=words, condition=where.words)
     size = 2 + 2 * sum(part.size for part in parts)
-    binds = PREDICATE if where else WORD
-    return replace(derived(at, argument.type if name in ("MIN", "MAX") else "number", value, words, parts, binds=binds, size=size), level="platform")
+    kind = argument.type if name in ("MIN", "MAX") else "number"
+    made = derived(at, kind, value, words, parts, binds=PREDICATE if where else WORD, size=size)
+    return replace(made, level="platform")
 
 
 def _count(expr: pl.Expr) -> Exact:
@@ -89,7 +96,8 @@ def _words(name: str, argument: Meaning, *, distinct: bool) -> Text:
     value = in_words(argument, WORD)
     match name, argument.type:
         case "COUNT", _:
-            return text("the number of different {value}", value=value) if distinct else text("the number of rows with {value}", value=value)
+            different = text("the number of different {value}", value=value)
+            return different if distinct else text("the number of rows with {value}", value=value)
         case "SUM", _:
             return text("the sum of {value}", value=value)
         case "MIN", "date":

@@ -8,8 +8,17 @@ import polars as pl
 
 from appraisal.formula.comparisons import comparable, equal
 from appraisal.formula.meaning import (
-    LOOSE, Meaning, aligned, derived, expect, expect_all, in_words, listed, refuse_null, type_words, unknown,
-)  # fmt: skip
+    LOOSE,
+    Meaning,
+    aligned,
+    derived,
+    expect,
+    expect_all,
+    in_words,
+    listed,
+    type_words,
+    unknown,
+)
 from appraisal.numbers import Exact, choose
 from appraisal.texts import Joined, Text, text
 
@@ -20,20 +29,25 @@ if TYPE_CHECKING:
 
 
 def case(
-    at: int, subject: Meaning | None, branches: Sequence[tuple[Meaning, Meaning]], otherwise: Meaning | None, problems: Problems,
-) -> Meaning:  # fmt: skip
+    at: int,
+    subject: Meaning | None,
+    branches: Sequence[tuple[Meaning, Meaning]],
+    otherwise: Meaning | None,
+    problems: Problems,
+) -> Meaning:
     """CASE: the result of the first branch that holds, else ``otherwise``, else NULL."""
     conditions = [_condition(subject, condition, problems) for condition, _ in branches]
     results = [result for _, result in branches] + ([otherwise] if otherwise else [])
     pattern = one_type(at, "CASE", results, problems)
-    if pattern is None or None in conditions:
-        return unknown(at)
     pairs = [(expr, result) for expr, (_, result) in zip(conditions, branches, strict=True) if expr is not None]
+    if pattern is None or len(pairs) < len(branches):
+        return unknown(at)
     value = _case_number(pairs, otherwise, pattern.number) if pattern.type == "number" else _case_expr(pairs, otherwise)
-    parts = [*([subject] if subject else []), *(part for branch in branches for part in branch), *([otherwise] if otherwise else [])]
-    size = 1 + sum(part.size for part in parts) + (subject.size * (len(branches) - 1) if subject else 0)
+    # A simple CASE repeats its subject in each condition, and so does this list.
+    parts = [subject] * len(branches) if subject else []
+    parts += [condition for condition, _ in branches] + results
     words = _case_words(subject, branches, otherwise)
-    return derived(at, pattern.type, value, words, parts, binds=LOOSE, size=size)
+    return derived(at, pattern.type, value, words, parts, binds=LOOSE)
 
 
 def coalesce(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -> Meaning:
@@ -85,8 +99,8 @@ def one_type(at: int, taker: str, meanings: Sequence[Meaning], problems: Problem
         return None
     for meaning in meanings:
         if meaning.type not in (first.type, "null"):
-            types = {"one": type_words(first.type), "other": type_words(meaning.type)}
-            problems.add("types", meaning.at, text("{taker} would be {one} here and {other} there.", taker=taker, **types))
+            facts = {"taker": taker, "one": type_words(first.type), "other": type_words(meaning.type)}
+            problems.add("types", meaning.at, text("{taker} would be {one} or {other}.", **facts))
             return None
     return first
 
@@ -119,14 +133,21 @@ def _pick(function: Callable[[list[pl.Expr]], pl.Expr], meanings: Sequence[Meani
     return Exact(function(exprs), low, high, scale)
 
 
-def _case_words(subject: Meaning | None, branches: Sequence[tuple[Meaning, Meaning]], otherwise: Meaning | None) -> Joined:
+def _case_words(
+    subject: Meaning | None, branches: Sequence[tuple[Meaning, Meaning]], otherwise: Meaning | None
+) -> Joined:
     pieces: list[Text] = []
     for condition, result in branches:
-        when = text("{left} is {right}", left=in_words(subject), right=in_words(condition)) if subject else condition.words
+        when = condition.words
+        if subject:
+            when = text("{left} is {right}", left=in_words(subject), right=in_words(condition))
         pieces.append(text("{value} if {condition}", value=in_words(result), condition=when))
     rest = in_words(otherwise) if otherwise else text("missing")
     return Joined((*pieces, text("otherwise {value}", value=rest)), text("; "))
 
 
 def _one_ordered_type(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -> bool:
-    return expect_all(problems, arguments, ("number", "date"), name) and one_type(at, name, arguments, problems) is not None
+    return (
+        expect_all(problems, arguments, ("number", "date"), name)
+        and one_type(at, name, arguments, problems) is not None
+    )

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 import operator
-from datetime import date
 from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from appraisal.formula.meaning import (
-    PREDICATE, Meaning, aligned, derived, expect_all, in_words, listed, refuse_null, type_words, unknown,
-)  # fmt: skip
-from appraisal.formula.problems import shown, suggestion
-from appraisal.texts import Text, text
+    PREDICATE,
+    Meaning,
+    aligned,
+    derived,
+    in_words,
+    listed,
+    refuse_null,
+    type_words,
+    unknown,
+)
+from appraisal.formula.problems import NOTHING, shown, suggestion
+from appraisal.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import polars as pl
 
     from appraisal.formula.problems import Problems
     from appraisal.formula.tree import ComparisonOperator
+    from appraisal.texts import Text
 
 _OPERATORS = {
-    "=": operator.eq, "<>": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
-#: Wide enough for a name; a longer piece is called by its type alone.
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _ISO_DATE = len("2014-12-31")
 
 
@@ -41,27 +55,31 @@ def comparison(at: int, sign: ComparisonOperator, left: Meaning, right: Meaning,
 
 def membership(at: int, operand: Meaning, options: list[Meaning], problems: Problems, *, negated: bool) -> Meaning:
     """``operand [NOT] IN (options)``."""
-    if not all([comparable(option.at, operand, option, problems) for option in options]):
+    if not _all_comparable(operand, options, problems):
         return unknown(at)
-    listed_values = all(option.constant is not None for option in options)
-    expr = _is_in(operand, options) if listed_values else reduce(operator.or_, [equal(operand, option) for option in options])
-    facts = {"value": in_words(operand), "options": listed(options)}
-    words = text("{value} is not one of ({options})", **facts) if negated else text("{value} is one of ({options})", **facts)
-    repeated = 1 if listed_values else len(options)
-    size = 1 + operand.size * repeated + sum(option.size for option in options)
-    return derived(at, "boolean", ~expr if negated else expr, words, (operand, *options), binds=PREDICATE, size=size)
+    if all(option.constant is not None for option in options):
+        expr, repeated = _is_in(operand, options), 1
+    else:
+        expr, repeated = reduce(operator.or_, [equal(operand, option) for option in options]), len(options)
+    words = text("{value} is one of ({options})", value=in_words(operand), options=listed(options))
+    if negated:
+        expr = ~expr
+        words = text("{value} is not one of ({options})", value=in_words(operand), options=listed(options))
+    return derived(at, "boolean", expr, words, [operand] * repeated + options, binds=PREDICATE)
 
 
 def between(at: int, operand: Meaning, low: Meaning, high: Meaning, problems: Problems, *, negated: bool) -> Meaning:
     """``operand [NOT] BETWEEN low AND high``."""
     parts = (operand, low, high)
-    if not all([comparable(bound.at, operand, bound, problems) for bound in (low, high)]) or not _ordered(at, operand, problems):
+    if not _all_comparable(operand, (low, high), problems) or not _ordered(at, operand, problems):
         return unknown(at)
     exprs = aligned([part.number for part in parts])[0] if operand.type == "number" else [part.expr for part in parts]
     expr = exprs[0].is_between(exprs[1], exprs[2])
     facts = {"value": in_words(operand), "low": in_words(low), "high": in_words(high)}
-    words = text("{value} is not between {low} and {high}", **facts) if negated else text("{value} is between {low} and {high}", **facts)
-    return derived(at, "boolean", ~expr if negated else expr, words, parts, binds=PREDICATE)
+    words = text("{value} is between {low} and {high}", **facts)
+    if negated:
+        expr, words = ~expr, text("{value} is not between {low} and {high}", **facts)
+    return derived(at, "boolean", expr, words, parts, binds=PREDICATE)
 
 
 def comparable(at: int, left: Meaning, right: Meaning, problems: Problems) -> bool:
@@ -75,9 +93,12 @@ def comparable(at: int, left: Meaning, right: Meaning, problems: Problems) -> bo
     if left.type != right.type:
         message = text(
             "{left} is {left_type}, {right} is {right_type}: they cannot be compared.",
-            left=in_words(left), left_type=type_words(left.type), right=in_words(right), right_type=type_words(right.type),
-        )  # fmt: skip
-        problems.add("types", at, message, _to_one_type(left, right) or _to_one_type(right, left) or Text(""))
+            left=in_words(left),
+            left_type=type_words(left.type),
+            right=in_words(right),
+            right_type=type_words(right.type),
+        )
+        problems.add("types", at, message, _to_one_type(left, right) or _to_one_type(right, left) or NOTHING)
         return False
     return _possible(left, right, problems) and _possible(right, left, problems)
 
@@ -85,6 +106,12 @@ def comparable(at: int, left: Meaning, right: Meaning, problems: Problems) -> bo
 def equal(left: Meaning, right: Meaning) -> pl.Expr:
     """``left = right`` for comparable meanings."""
     return left.number.compare("=", right.number) if left.type == "number" else left.expr == right.expr
+
+
+def _all_comparable(operand: Meaning, others: Iterable[Meaning], problems: Problems) -> bool:
+    # A list, not a generator: every wrong value is reported.
+    found = [comparable(other.at, operand, other, problems) for other in others]
+    return all(found)
 
 
 def _is_in(operand: Meaning, options: list[Meaning]) -> pl.Expr:
@@ -98,12 +125,13 @@ def _is_in(operand: Meaning, options: list[Meaning]) -> pl.Expr:
 def _ordered(at: int, meaning: Meaning, problems: Problems) -> bool:
     if meaning.type in ("number", "date"):
         return True
-    problems.add("order", at, text("Only numbers and dates have an order; this is {found}.", found=type_words(meaning.type)))
+    message = text("Only numbers and dates have an order; this is {found}.", found=type_words(meaning.type))
+    problems.add("order", at, message)
     return False
 
 
 def _possible(column: Meaning, value: Meaning, problems: Problems) -> bool:
-    """A misspelt value would choose no row and nobody would see it."""
+    """Whether a column may hold a value: a misspelt one would choose no row, and nobody would see it."""
     if column.options is None or not isinstance(value.constant, str) or value.constant in column.options:
         return True
     message = text("{column} never holds {value}.", column=column.words, value=shown(value.constant))
@@ -129,23 +157,30 @@ def _to_one_type(one: Meaning, other: Meaning) -> Text | None:
 
 def _comparison_words(sign: ComparisonOperator, left: Meaning, right: Meaning) -> Text:
     facts = {"left": in_words(left), "right": in_words(right)}
-    match sign, left.type:
-        case "=", _:
-            return text("{left} is {right}", **facts)
-        case "<>", _:
-            return text("{left} is not {right}", **facts)
-        case "<", "date":
+    if sign == "=":
+        return text("{left} is {right}", **facts)
+    if sign == "<>":
+        return text("{left} is not {right}", **facts)
+    return (_date_words if left.type == "date" else _number_words)(sign, facts)
+
+
+def _date_words(sign: str, facts: Mapping[str, object]) -> Text:
+    match sign:
+        case "<":
             return text("{left} is before {right}", **facts)
-        case "<=", "date":
+        case "<=":
             return text("{left} is on or before {right}", **facts)
-        case ">", "date":
+        case ">":
             return text("{left} is after {right}", **facts)
-        case ">=", "date":
-            return text("{left} is on or after {right}", **facts)
-        case "<", _:
+    return text("{left} is on or after {right}", **facts)
+
+
+def _number_words(sign: str, facts: Mapping[str, object]) -> Text:
+    match sign:
+        case "<":
             return text("{left} is less than {right}", **facts)
-        case "<=", _:
+        case "<=":
             return text("{left} is at most {right}", **facts)
-        case ">", _:
+        case ">":
             return text("{left} is more than {right}", **facts)
     return text("{left} is at least {right}", **facts)

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from appraisal.formula.meaning import (
-    ALL_OF, ANY_OF, PREDICATE, Meaning, derived, expect, expect_all, in_words, refuse_null, unknown,
-)  # fmt: skip
+    ALL_OF,
+    ANY_OF,
+    PREDICATE,
+    Meaning,
+    derived,
+    expect,
+    expect_all,
+    in_words,
+    refuse_null,
+    unknown,
+)
 from appraisal.formula.problems import shown
 from appraisal.texts import Joined, Text, text
 

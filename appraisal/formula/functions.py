@@ -41,9 +41,10 @@ def call(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -
         fix = advice(name) or suggestion(name, (*FUNCTIONS, *AGGREGATES))
         problems.add("unknown_function", at, text("No function {name}.", name=shown(name)), fix, shown(name))
         return unknown(at)
-    if len(arguments) < function.least or (function.most is not None and len(arguments) > function.most):
+    count = len(arguments)
+    if count < function.least or (function.most is not None and count > function.most):
         wanted = function.least if function.most is not None else text("at least {least}", least=function.least)
-        message = text("{name} takes {wanted} values; here are {count}.", name=name, wanted=wanted, count=len(arguments))
+        message = text("{name} takes {wanted} values; here are {count}.", name=name, wanted=wanted, count=count)
         problems.add("arguments", at, message, value=name)
         return unknown(at)
     return function.apply(at, name, arguments, problems)

@@ -49,13 +49,16 @@ class Token:
     @property
     def written(self) -> str:
         """The token as a message shows it."""
-        return shown({"param": f":{self.text}", "text": f"'{self.text}'", "quoted": f'"{self.text}"'}.get(self.kind, self.text))
+        return shown(
+            {"param": f":{self.text}", "text": f"'{self.text}'", "quoted": f'"{self.text}"'}.get(self.kind, self.text)
+        )
 
 
 def tokenize(formula: str, problems: Problems) -> list[Token]:
     """All tokens and an ``end``; marks that no token begins with are collected and refused together."""
     if len(formula) > LONGEST:
-        message = text("The formula has {length} characters; at most {most} are read.", length=len(formula), most=LONGEST)
+        length = len(formula)
+        message = text("The formula has {length} characters; at most {most} are read.", length=length, most=LONGEST)
         problems.refuse("too_long", LONGEST + 1, message)
     for surrogate in _SURROGATE.finditer(formula):
         problems.add("character", surrogate.start() + 1, text("Half a character stands here."), text("Delete it."))
@@ -107,9 +110,11 @@ def _number(found: re.Match[str], problems: Problems) -> Token:
     number, tail, at = found["number"], found["tail"], found.start() + 1
     if tail:
         message = text("{written} is not a number.", written=shown(number + tail))
-        problems.add("number", at, message, text("Write digits, and a point before decimals: 1200.50."), shown(number + tail))
+        fix = text("Write digits, and a point before decimals: 1200.50.")
+        problems.add("number", at, message, fix, shown(number + tail))
     elif len(number) - ("." in number) > _MOST_DIGITS:
-        problems.add("number", at, text("The number has more than {most} digits.", most=_MOST_DIGITS), value=shown(number))
+        message = text("{written} is not a number of at most {most} digits.", written=shown(number), most=_MOST_DIGITS)
+        problems.add("number", at, message, value=shown(number))
     return Token("number", number, at)
 
 
@@ -118,11 +123,13 @@ def _unclosed(formula: str, position: int, problems: Problems) -> int:
     message = text("The quote {quote} that begins here is not closed.", quote=quote)
     fix = text("Type {quote} at the end of the text.", quote=quote)
     if quote == '"':
-        message, fix = text("The name in double quotes is empty or not closed."), text("Type {quote} at its end.", quote=quote)
+        message = text("The name in double quotes is empty or not closed.")
+        fix = text("Type {quote} at its end.", quote=quote)
     for index in range(position + 1, len(formula)):
         # The likeliest cause: the input method closed the quote.
         if ascii_twin(formula[index]) == quote or formula[index] in "”’":
-            fix = text("The quote at character {at} is not an ASCII character: type {quote} there.", at=index + 1, quote=quote)
+            facts = {"at": index + 1, "quote": quote}
+            fix = text("The quote at character {at} is not an ASCII character: type {quote} there.", **facts)
             break
     problems.add("unclosed", position + 1, message, fix)
     return len(formula)

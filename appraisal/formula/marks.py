@@ -16,9 +16,16 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _TO_ASCII = 0xFEE0
 #: What input methods and word processors put in place of ASCII, beyond the full-width block.
 _TWINS = {
-    "“": "'", "”": "'", "‘": "'", "’": "'", "「": "'", "」": "'", "『": "'", "』": "'", "、": ",", "。": ".", "≤": "<=", "≥": ">=",
-    "≠": "<>", "×": "*", "−": "-", "–": "-", "—": "-", "÷": "/",
-}  # fmt: skip
+    **dict.fromkeys("“”‘’「」『』", "'"),
+    **dict.fromkeys("−–—", "-"),
+    "、": ",",
+    "。": ".",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "<>",
+    "×": "*",
+    "÷": "/",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +56,19 @@ def strange_mark(character: str) -> Mark:
     if twin := ascii_twin(character):
         return _foreign_sign(twin) or full_width(character, twin)
     if unicodedata.category(character) == "Zs":
-        return Mark(1, "full_width", text("This is no ordinary space."), text("Type a space with the input method off."))
+        return Mark(
+            1, "full_width", text("This is no ordinary space."), text("Type a space with the input method off.")
+        )
     if not character.isprintable():
-        return Mark(1, "character", text("Here stands the invisible character {mark}.", mark=shown(character)), text("Delete it."))
+        message = text("Here stands the invisible character {mark}.", mark=shown(character))
+        return Mark(1, "character", message, text("Delete it."))
     return Mark(1, "character", text("{mark} has no meaning in a formula.", mark=character))
 
 
 def full_width(character: str, twin: str) -> Mark:
     """The refusal of a character that only looks like its ASCII twin."""
-    return Mark(1, "full_width", text("{mark} is not an ASCII character.", mark=character), text("Type {ascii} instead.", ascii=twin))
+    message = text("{mark} is not an ASCII character.", mark=character)
+    return Mark(1, "full_width", message, text("Type {ascii} instead.", ascii=twin))
 
 
 def ratio() -> tuple[str, Text, Text]:
@@ -74,25 +85,28 @@ def _comment(formula: str, position: int) -> Mark | None:
         return None
     end = formula.find("\n" if formula[position] == "-" else "*/", position + 2)
     length = (len(formula) if end < 0 else end + 2) - position
-    message = text("A formula has no comments.")
-    return Mark(length, "comment", message, text("Write the remark into the description; two minus signs need a space between them."))
+    fix = text("Write the remark into the description; between two minus signs put a space.")
+    return Mark(length, "comment", text("A formula has no comments."), fix)
 
 
 def _foreign_pair(pair: str) -> Mark | None:
-    match pair:
-        case "||":
-            return Mark(2, "operator", text("{mark} is not in the language.", mark=pair), text("Texts are not joined; for a choice write OR."))
-        case "::":
-            return Mark(2, *cast())
-    written = {"&&": "AND", "==": "=", "=<": "<=", "=>": ">=", "><": "<>"}.get(pair)
-    if written is None:
-        return None
-    return Mark(2, "operator", text("{mark} is not in the language.", mark=pair), text("Write {instead}.", instead=written))
+    message = text("{mark} is not in the language.", mark=pair)
+    if pair == "||":
+        return Mark(2, "operator", message, text("Texts are not joined; for a choice write OR."))
+    if pair == "::":
+        return Mark(2, *cast())
+    if instead := {"&&": "AND", "==": "=", "=<": "<=", "=>": ">=", "><": "<>"}.get(pair):
+        return Mark(2, "operator", message, text("Write {instead}.", instead=instead))
+    return None
 
 
 def cast() -> tuple[str, Text, Text]:
     """Code, message and fix for a change of type."""
-    return "cast", text("A formula does not change types."), text("The schema of the table says what a column holds; correct it there.")
+    return (
+        "cast",
+        text("A formula does not change types."),
+        text("The schema of the table says what a column holds; correct it there."),
+    )
 
 
 def _foreign_sign(sign: str) -> Mark | None:

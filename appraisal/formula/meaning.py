@@ -62,14 +62,21 @@ class Meaning:
         return self.value
 
 
-def derived(  # noqa: PLR0913 - one field each
-    at: int, kind: Type, value: Exact | pl.Expr, words: Words, parts: Sequence[Meaning], *,
-    binds: int = WORD, size: int | None = None,
-) -> Meaning:  # fmt: skip
+def derived(
+    at: int,
+    kind: Type,
+    value: Exact | pl.Expr,
+    words: Words,
+    parts: Sequence[Meaning],
+    *,
+    binds: int = WORD,
+    size: int | None = None,
+) -> Meaning:
     """A meaning made of others: it reads what they read, at the level of the highest."""
-    level = max((part.level for part in parts), key=_LEVELS.index, default="constant")
+    levels: list[Level] = ["constant", *(part.level for part in parts)]
     reads = frozenset[Read]().union(*(part.reads for part in parts))
-    return Meaning(at, kind, value, words, level, binds, reads, size or 1 + sum(part.size for part in parts))
+    size = size or 1 + sum(part.size for part in parts)
+    return Meaning(at, kind, value, words, max(levels, key=_LEVELS.index), binds, reads, size)
 
 
 def unknown(at: int) -> Meaning:
@@ -105,7 +112,9 @@ def expect(problems: Problems, meaning: Meaning, kinds: Sequence[Type], taker: s
 
 def expect_all(problems: Problems, meanings: Sequence[Meaning], kinds: Sequence[Type], taker: str) -> bool:
     """Whether all have one of these types; each that has not is collected."""
-    return all([expect(problems, meaning, kinds, taker) for meaning in meanings])
+    # A list, not a generator: every wrong operand is reported.
+    found = [expect(problems, meaning, kinds, taker) for meaning in meanings]
+    return all(found)
 
 
 def refuse_null(problems: Problems, at: int) -> None:

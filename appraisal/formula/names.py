@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from appraisal.formula.tables import ColumnLike, TableLike
     from appraisal.formula.tree import Column, Constant, Param
 
-_TYPES: dict[str, Type] = {"integer": "number", "decimal": "number", "text": "text", "boolean": "boolean", "date": "date"}
+_TYPES: dict[str, Type] = {
+    "integer": "number",
+    "decimal": "number",
+    "text": "text",
+    "boolean": "boolean",
+    "date": "date",
+}
 #: Decimal digits of a param before and after the point; far inside 128 bits.
 _DIGITS = 20
 
@@ -48,7 +54,8 @@ class Scope:
         kind = _TYPES[found.kind]
         value = numbers.column(name, found.low, found.high, found.scale) if kind == "number" else pl.col(name)
         read = (node.table, found.name)
-        return Meaning(node.at, kind, value, self._title(found, table), "row", reads=frozenset((read,)), options=found.enum)
+        words = self._title(found, table)
+        return Meaning(node.at, kind, value, words, "row", reads=frozenset((read,)), options=found.enum)
 
     def param(self, node: Param) -> Meaning:
         """A param, with its value."""
@@ -64,7 +71,8 @@ class Scope:
         if count == 1 and name in self.tables:
             return self.tables[name]
         if count > 1:
-            message = text("{table} references {name} more than once: which row is meant is open.", table=self.table.name, name=name)
+            facts = {"table": self.table.name, "name": name}
+            message = text("{table} references {name} more than once: which row is meant is open.", **facts)
             self.problems.add("ambiguous_reference", node.at, message, value=name)
             return None
         message = text("{table} references no table {name}.", table=self.table.name, name=shown(name))
@@ -89,13 +97,13 @@ class Scope:
         """The title of the column, with its table where two tables in reach have such a column."""
         title = Bilingual(column.title.zh or column.name, column.title.en or column.name)
         others = [self.table, *(self.tables[r.table] for r in self.table.references if r.table in self.tables)]
-        titles = [other.title.zh for table in others for other in table.columns.values()]
-        if table.name == self.table.name or titles.count(column.title.zh) < 2:  # noqa: PLR2004 - itself and another
+        alike = [one for other in others for one in other.columns.values() if one.title.zh == column.title.zh]
+        if table.name == self.table.name or len(alike) == 1:
             return title
         return text("{column} of {table}", column=title, table=table.title)
 
 
-def literal(at: int, value: Decimal | str | date | bool | None, problems: Problems) -> Meaning:  # noqa: FBT001 - a literal
+def literal(at: int, value: Decimal | int | str | date | None, problems: Problems) -> Meaning:
     """A value that stands in the formula or comes as a param."""
     match value:
         case None:

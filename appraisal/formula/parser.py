@@ -5,16 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn, TypeVar, cast
 
 from appraisal.formula import primaries
-from appraisal.formula.lexer import Token, tokenize
+from appraisal.formula.lexer import tokenize
 from appraisal.formula.problems import NOTHING, Problems
 from appraisal.formula.refused_words import refuse_word
 from appraisal.formula.tree import (
-    Arithmetic, Between, Comparison, ComparisonOperator, In, IsNull, Junction, Like, Negation, Node, Not, Step,
-)  # fmt: skip
-from appraisal.texts import Text, text
+    Arithmetic,
+    Between,
+    Comparison,
+    In,
+    IsNull,
+    Junction,
+    Like,
+    Negation,
+    Node,
+    Not,
+    Step,
+)
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from appraisal.errors import Place
+    from appraisal.formula.lexer import Token
+    from appraisal.formula.tree import ArithmeticOperator, ComparisonOperator
+    from appraisal.texts import Text
 
 DEEPEST = 60
 LARGEST = 500
@@ -22,9 +35,13 @@ LARGEST = 500
 _OR, _AND, _NOT, _PREDICATE, _SUM, _PRODUCT, _SIGN = range(1, 8)
 _COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 _POWERS = {
-    "OR": _OR, "AND": _AND, **dict.fromkeys((*_COMPARISONS, "IN", "BETWEEN", "IS", "LIKE", "NOT"), _PREDICATE),
-    "+": _SUM, "-": _SUM, "*": _PRODUCT,
-}  # fmt: skip
+    "OR": _OR,
+    "AND": _AND,
+    **dict.fromkeys((*_COMPARISONS, "IN", "BETWEEN", "IS", "LIKE", "NOT"), _PREDICATE),
+    "+": _SUM,
+    "-": _SUM,
+    "*": _PRODUCT,
+}
 
 AnyNode = TypeVar("AnyNode", bound=Node)
 
@@ -97,8 +114,9 @@ class Parser:
         """A new node, counted."""
         self._nodes += 1
         if self._nodes > LARGEST:
-            fix = text("Take it apart: conditions on rows belong to where, further measures to further indicators.")
-            self.problems.refuse("too_large", node.at, text("The formula has more than {most} parts.", most=LARGEST), fix)
+            message = text("The formula has more than {most} parts.", most=LARGEST)
+            fix = text("Conditions on rows belong to where, further measures to further indicators.")
+            self.problems.refuse("too_large", node.at, message, fix)
         return node
 
     def unexpected(self, fix: Text = NOTHING) -> NoReturn:
@@ -109,7 +127,8 @@ class Parser:
             self.problems.refuse("syntax", token.at, text("The formula ends too early."), fix)
         if token.keyword == "FILTER":
             self.problems.refuse("filter", token.at, text("FILTER stands after COUNT, SUM, MIN and MAX only."))
-        self.problems.refuse("syntax", token.at, text("{token} cannot stand here.", token=token.written), fix, token.written)
+        message = text("{token} cannot stand here.", token=token.written)
+        self.problems.refuse("syntax", token.at, message, fix, token.written)
 
     def expression(self, power: int = 0) -> Node:
         """Read operands and operators that bind tighter than ``power``."""
@@ -158,14 +177,15 @@ class Parser:
     def _chain(self, left: Node, power: int) -> Node:
         at, steps = self.token.at, []
         while _POWERS.get(self.token.keyword) == power:
-            operator = self.take().keyword
+            operator = cast("ArithmeticOperator", self.take().keyword)
             steps.append(Step(operator, self.expression(power)))
         return self.made(Arithmetic(at, left, tuple(steps)))
 
     def _predicate(self, left: Node) -> Node:
         token = self.take()
         if token.keyword in _COMPARISONS:
-            return self.made(Comparison(token.at, cast("ComparisonOperator", token.keyword), left, self.expression(_PREDICATE)))
+            operator = cast("ComparisonOperator", token.keyword)
+            return self.made(Comparison(token.at, operator, left, self.expression(_PREDICATE)))
         if token.keyword == "IS":
             return self._is_null(left, token.at)
         negated = token.keyword == "NOT"

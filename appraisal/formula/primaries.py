@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from appraisal.formula.parser import Parser
 
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX")
-_KEYWORDS = frozenset(("AND", "OR", "NOT", "IN", "BETWEEN", "IS", "LIKE", "WHEN", "THEN", "ELSE", "END", "SELECT", "DISTINCT"))
+_KEYWORDS = frozenset(
+    ("AND", "OR", "NOT", "IN", "BETWEEN", "IS", "LIKE", "WHEN", "THEN", "ELSE", "END", "SELECT", "DISTINCT"),
+)
 _WORDS = {"TRUE": True, "FALSE": False, "NULL": None}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def primary(parser: Parser) -> Node:
+def primary(parser: Parser) -> Node:  # noqa: RET503 - unexpected() never returns
     """One operand."""
     token = parser.token
     match token.kind:
@@ -76,7 +78,7 @@ def _column(parser: Parser) -> Node:
     return parser.made(Column(first.at, first.text, name.text, name.kind == "quoted"))
 
 
-def _date(parser: Parser) -> Node:
+def _date(parser: Parser) -> Node:  # noqa: RET503 - refuse() never returns
     at, written = parser.take().at, parser.take()
     try:
         if _DATE.fullmatch(written.text):
@@ -129,15 +131,15 @@ def _aggregate(parser: Parser) -> Node:
 
 def _argument(parser: Parser, name: Token, *, counts_rows: bool) -> Node | None:
     star = parser.token.keyword == "*"
+    one = text("{function} takes one value: a column or an expression of columns.", function=name.keyword)
     if counts_rows and parser.accept("*"):
         return None
     if star or parser.token.keyword == ")":
-        parser.unexpected(text("{function} takes one value: a column or an expression of columns.", function=name.keyword))
+        parser.unexpected(one)
     argument = parser.expression()
     if parser.token.keyword == ",":
-        greatest = {"MIN": "LEAST", "MAX": "GREATEST"}.get(name.keyword)
-        fix = text("The largest or smallest of several values in one row is {name}.", name=greatest) if greatest else None
-        parser.unexpected(fix or text("{function} takes one value: a column or an expression of columns.", function=name.keyword))
+        of_one_row = {"MIN": "LEAST", "MAX": "GREATEST"}.get(name.keyword)
+        parser.unexpected(text("Of several values in one row it is {name}.", name=of_one_row) if of_one_row else one)
     return argument
 
 

@@ -31,10 +31,11 @@ def refuse_word(token: Token, problems: Problems) -> None:
             code, message, fix = ratio()
             problems.refuse(code, token.at, message, fix, token.text)
         case "ILIKE":
-            problems.refuse("operator", token.at, text("{mark} is not in the language.", mark="ILIKE"), text("Write LIKE."), token.text)
+            message = text("{mark} is not in the language.", mark=token.text)
+            problems.refuse("operator", token.at, message, text("Write {instead}.", instead="LIKE"), token.text)
 
 
-def advice(function: str) -> Text | None:
+def advice(function: str) -> Text | None:  # noqa: PLR0911 - one return an advice
     """How to say what a function of other languages does, or why it is not there; None where nothing is known."""
     match function:
         case "IF" | "IIF" | "IFS" | "SWITCH" | "DECODE":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
 
 ComparisonOperator = Literal["=", "<>", "<", "<=", ">", ">="]
 ArithmeticOperator = Literal["+", "-", "*"]
@@ -160,6 +162,19 @@ class Aggregate(_Node):
 
 
 Node = (
-    Constant | Column | Param | Negation | Arithmetic | Comparison | Junction | Not | In | Between | IsNull | Like
-    | Case | Call | Aggregate
+    Constant
+    | Column
+    | Param
+    | Negation
+    | Arithmetic
+    | Comparison
+    | Junction
+    | Not
+    | In
+    | Between
+    | IsNull
+    | Like
+    | Case
+    | Call
+    | Aggregate
 )

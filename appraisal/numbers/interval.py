@@ -10,6 +10,7 @@ from appraisal.numbers.digits import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Interval:
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (self.low == self.high and not (self.low_closed and self.high_closed))
+
+    def holds(self, value: Fraction) -> bool:
+        """The number lies in it."""
+        above = self.low is None or value > self.low or (self.low_closed and value == self.low)
+        below = self.high is None or value < self.high or (self.high_closed and value == self.high)
+        return above and below
 
     def __str__(self) -> str:
         """As conditions: ``>= 60, < 80``."""

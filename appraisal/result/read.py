@@ -32,15 +32,29 @@ class Previous:
 
 def read_result(folder: Path) -> Result:
     """The result in a folder; raises Refused where a file is missing, changed or not what it must be."""
-    manifest = read_manifest(folder)
-    faults = [fault for name, digest in manifest["outputs"].items() if (fault := _changed(folder, name, digest))]
-    faults += [_fault(folder, MANIFEST, name, "result|incomplete", text("The manifest does not list this file.")) for name in _expected() if name not in manifest["outputs"]]
+    result, faults = read_changed(folder, read_manifest(folder))
     if faults:
         raise Refused(faults)
-    documents = {name: loads((folder / file).read_bytes(), file) for name, file in DOCUMENTS.items()}
-    decimals = documents["rules"]["rounding"]["total"]
-    tables = {name: _read_table(folder / table.file, name, decimals) for name, table in TABLES.items()}
-    return Result(tables=tables, documents=documents, manifest=manifest)
+    return result
+
+
+def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, list[Finding]]:
+    """What can still be read of a result, and which of its files are not as the run wrote them.
+
+    Raises Refused where a file is missing or the documents are no longer documents.
+    """
+    missing = [name for name in _expected() if name not in manifest["outputs"] or not (folder / name).is_file()]
+    if missing:
+        raise Refused([_fault(folder, name, name, "result|missing_file", text("The file is missing.")) for name in missing])
+    faults = [fault for name, digest in manifest["outputs"].items() if (fault := _changed(folder, name, digest))]
+    documents = {name: loads((folder / file).read_bytes(), f"{folder.name}/{file}") for name, file in DOCUMENTS.items()}
+    tables = {}
+    for name, table in TABLES.items():
+        try:
+            tables[name] = _read_table(folder / table.file, name, documents["rules"]["rounding"]["total"])
+        except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError) as error:
+            faults.append(_fault(folder, table.file, str(error), "result|unreadable", text("The file can no longer be read.")))
+    return Result(tables=tables, documents=documents, manifest=manifest), faults
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from appraisal.schema import TableSchema
+
 _MAX_PARENTS = 8
 T = TypeVar("T")
 
@@ -57,8 +59,7 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
     scenario_id = stated["id"].value
     findings: list[Finding] = []
     rules = _attempt(findings, lambda: _rules(stated, patches, scenario_id))
-    plugin_folders = [*plugins_dirs, *dict.fromkeys(one.folder / "plugins" for one in stated.values()), paths.plugins()]
-    loaded = _attempt(findings, lambda: registry.load(stated["plugins"].value if "plugins" in stated else {}, plugin_folders))
+    loaded = _attempt(findings, lambda: _plugins(stated, plugins_dirs))
     evidence = _attempt(findings, lambda: _evidence(stated, evidence_dir, scenario_id))
     extra = _attempt(findings, lambda: _decisions_and_previous(stated, scenario_id))
     if rules is None or loaded is None or evidence is None or extra is None:
@@ -77,6 +78,33 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
     }
     inputs = {f"evidence/{table}": file.sha256 for table, file in evidence.items()} | {f"plugins/{name}": plugin.sha256 for name, plugin in loaded.plugins.items()}
     return Documents(used, rules, documents, evidence, inputs)
+
+
+def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> dict[str, TableSchema]:
+    """The schema of every table that a scenario may have: the shipped ones and those of its plugins."""
+    stated, _ = _chain(folder, 0)
+    return _plugins(stated, plugins_dirs).tables
+
+
+def _plugins(stated: Mapping[str, _Stated], plugins_dirs: Sequence[Path]) -> registry.Registry:
+    beside = dict.fromkeys(one.folder / "plugins" for one in stated.values())
+    return registry.load(stated["plugins"].value, [*plugins_dirs, *beside, paths.plugins()])
+
+
+def stated_scenario(name: str) -> dict[str, Any]:
+    """The scenario.json of a scenario over those of its parents, as stated, with nothing read beyond it."""
+    stated, _ = _chain(find_scenario(name), 0)
+    return {key: one.value for key, one in stated.items()}
+
+
+def stated_rules(name: str) -> Any:
+    """The rules of a scenario with the patches of its parents, checked against their schema."""
+    stated, patches = _chain(find_scenario(name), 0)
+    rules = _rules(stated, patches, stated["id"].value)
+    findings = check(rules, "rules", f"{stated['id'].value}/rules.json")
+    if findings:
+        raise Refused(findings)
+    return rules
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

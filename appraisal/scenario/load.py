@@ -11,7 +11,7 @@ from appraisal.evidence import Table, check_references, check_table, read_table
 from appraisal.measure import Compiled, bind
 from appraisal.model.decision import Decision
 from appraisal.rules import build, inconsistencies
-from appraisal.scenario.documents import Documents, resolve
+from appraisal.scenario.documents import Documents, resolve, schemas_of
 from appraisal.scenario.locate import find_scenario
 from appraisal.schema import check, table_schema
 from appraisal.texts import Bilingual, Joined, text
@@ -88,16 +88,35 @@ def assemble(documents: Documents) -> Scenario:
     )
 
 
+def check_files(files: Sequence[Path], name: str, table: str | None, plugins_dirs: Sequence[Path]) -> list[Finding]:
+    """Every finding of single evidence files, read as tables of a scenario; references are not followed."""
+    schemas = schemas_of(find_scenario(name), plugins_dirs)
+    findings: list[Finding] = []
+    for path in files:
+        wanted = table or path.name.partition(".")[0]
+        if wanted not in schemas:
+            findings.append(_table_unknown(wanted, schemas, Place(file=str(path))))
+        elif not path.is_file():
+            findings.append(Finding("evidence|not_found", text("There is no file {path}.", path=path), text("Correct the path."), place=Place(file=str(path))))
+        else:
+            read, faults = read_table(path.read_bytes(), str(path), schemas[wanted])
+            findings += [*faults, *(check_table(read) if read else [])]
+    return findings
+
+
+def _table_unknown(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:
+    known = Joined(tuple(sorted(schemas)), ", ")
+    return Finding("evidence|table_unknown", text("There is no table {table}.", table=table), text("Known tables: {tables}.", tables=known), place=place)
+
+
 def read_evidence(documents: Documents, schemas: Mapping[str, TableSchema], rules: Rules | None) -> tuple[dict[str, Table], list[Finding]]:
     """Every table read and checked, and every finding on the way."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for name, source in documents.evidence.items():
         if name not in schemas:
-            findings.append(Finding(
-                "evidence|table_unknown", text("There is no table {table}.", table=name), text("Known tables: {tables}.", tables=Joined(tuple(sorted(schemas)), ", ")),
-                place=Place(file=f"{documents.scenario['id']}/scenario.json", pointer=f"$.evidence.{name}"),
-            ))
+            place = Place(file=f"{documents.scenario['id']}/scenario.json", pointer=f"$.evidence.{name}")
+            findings.append(_table_unknown(name, schemas, place))
             continue
         table, faults = read_table(source.data, source.name, schemas[name])
         findings += faults

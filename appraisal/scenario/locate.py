@@ -56,6 +56,14 @@ def inside(folder: Path, relative: str, place: Place) -> Path:
     return path
 
 
+def shipped_evidence(name: str, relative: str) -> Path | None:
+    """An evidence file of a shipped scenario; None where there is none."""
+    if name not in shipped_scenarios() or ".." in Path(relative).parts:
+        return None
+    path = paths.scenarios() / name / relative
+    return path if path.is_file() else None
+
+
 def previous_folder(folder: Path, name: str, place: Place) -> Path:
     """The previous result: a folder inside the scenario, or the recorded result of a shipped scenario."""
     if name in shipped_scenarios() and not (folder / name).is_dir():

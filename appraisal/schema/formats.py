@@ -85,7 +85,8 @@ def full_match(cell: pl.Expr, pattern: str) -> pl.Expr:
 
 def valid_date(cell: pl.Expr) -> pl.Expr:
     """Whether a text is a day of the calendar, written YYYY-MM-DD."""
-    return full_match(cell, _DATE) & cell.str.to_date("%Y-%m-%d", strict=False).is_not_null()
+    shape = full_match(cell, _DATE)
+    return pl.when(shape).then(cell.str.to_date("%Y-%m-%d", strict=False).is_not_null()).otherwise(shape)
 
 
 def _time(cell: pl.Expr) -> pl.Expr:

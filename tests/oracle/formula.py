@@ -43,7 +43,7 @@ def of_rows(formula: str, rows: Sequence[Row], params: Mapping[str, Value]) -> V
     return _value(parse(formula), None, rows, params)
 
 
-def _value(  # noqa: PLR0911 - one for each kind of expression
+def _value(
     tree: Tree, row: Row | None, rows: Sequence[Row], params: Mapping[str, Value]
 ) -> Value:
     def value(part: Tree) -> Value:
@@ -68,7 +68,7 @@ def _value(  # noqa: PLR0911 - one for each kind of expression
             return _of_values(tree, value)
 
 
-def _of_values(tree: Tree, value: Callable[[Tree], Value]) -> Value:  # noqa: PLR0911 - one for each kind
+def _of_values(tree: Tree, value: Callable[[Tree], Value]) -> Value:
     """The expressions that hang on the values of their parts alone."""
     match tree:
         case ("compare", operator, a, b):

@@ -69,7 +69,7 @@ def is_valid(cell: Value, schema: Mapping[str, Any]) -> bool:
     return all(_keyword_holds(name, expected, value) for name, expected in schema.items())
 
 
-def _keyword_holds(name: str, expected: Any, value: Value) -> bool:  # noqa: ANN401 - any JSON value
+def _keyword_holds(name: str, expected: Any, value: Value) -> bool:
     if name == "const":
         return _equal(value, expected)
     if name == "enum":
@@ -85,7 +85,7 @@ def _keyword_holds(name: str, expected: Any, value: Value) -> bool:  # noqa: ANN
     return _text_keyword_holds(name, expected, value)
 
 
-def _text_keyword_holds(name: str, expected: Any, value: Value) -> bool:  # noqa: ANN401 - any JSON value
+def _text_keyword_holds(name: str, expected: Any, value: Value) -> bool:
     """Keywords on texts, which hold of everything that is no text."""
     if name not in {"minLength", "maxLength", "pattern"}:
         message = f"a gate cannot require {name}"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+#: More decimals than any decimal type holds.
+MOST_DIGITS = 40
+
 #: Rows by key, each a text by column.
 Rows = dict[tuple[str, ...], dict[str, str]]
 
@@ -42,7 +45,7 @@ def plain(cell: object) -> str:
 def exact(number: Fraction) -> str:
     """A number with all its digits and no closing zeros: 12.5; 1/3 where they do not end."""
     digits = 0
-    while digits < 40 and (number * 10**digits).denominator != 1:  # noqa: PLR2004 - beyond any decimal type
+    while digits < MOST_DIGITS and (number * 10**digits).denominator != 1:
         digits += 1
     return fixed(number, digits)
 

@@ -59,7 +59,7 @@ def read_scenario(folder: Path) -> Scenario:
     return scenario
 
 
-def merge_patch(target: Any, patch: Any) -> Any:  # noqa: ANN401 - any JSON value
+def merge_patch(target: Any, patch: Any) -> Any:
     """RFC 7396: an object is merged key by key, null removes a key, anything else replaces."""
     if not isinstance(patch, dict):
         return patch

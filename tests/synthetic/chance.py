@@ -34,7 +34,7 @@ def pick(weights: Mapping[str, int], *words: object) -> str:
     raise AssertionError(weights)
 
 
-def drift(platform_id: str, quantity: str, years: int, memory: float = 0.8) -> float:
+def drift(platform_id: str, quantity: str, years: int, memory: float = 0.9) -> float:
     """Return where a standard normal walk of a platform's quantity stands after so many years."""
     dice = chance("drift", quantity, platform_id)
     value = dice.gauss(0, 1)

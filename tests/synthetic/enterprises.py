@@ -11,6 +11,7 @@ from .towns import firms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from random import Random
 
     from .standing import Standing
     from .towns import Town
@@ -90,7 +91,7 @@ def enterprise_id(number: int) -> str:
     return f"E{number:06d}"
 
 
-def _acquaintance(own: tuple[int, ...], near: list[tuple[int, ...]], wanted: int, dice: object) -> list[int]:
+def _acquaintance(own: tuple[int, ...], near: list[tuple[int, ...]], wanted: int, dice: Random) -> list[int]:
     """Return all it may come to serve in a standing order, so that next year's clients are mostly this year's."""
     known = dice.sample(own, len(own))
     for numbers in near:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .platforms import Platform
 
 #: How much better than in 2013 the platforms of a year are, in standard deviations.
-_PROGRESS = {2011: -0.6, 2012: -0.45, 2013: 0.0, 2014: 0.2, 2015: 0.3}
+_PROGRESS = {2011: -0.7, 2012: -0.5, 2013: 0.26, 2014: 0.58, 2015: 0.64}
 _OUTPUT_KINDS = {
     "发明专利": 10,
     "实用新型": 30,
@@ -82,19 +82,19 @@ def standing(platform: Platform, year: int) -> Standing:
         year=year,
         submits=dice.random() >= _silence(platform, year),
         facts=facts(platform.platform_id, year),
-        smes=_smes(round(around(104, level("smes", 0.36, 0.4))), dice),
+        smes=_smes(round(around(107, level("smes", 0.3, 0.38))), dice),
         larges=dice.choices((0, 1, 2, 3, 5, 8), (40, 22, 16, 12, 7, 3))[0],
         doubled=0,
         strays=dice.choices((0, 1, 3), (985, 10, 5))[0],
         team=team,
-        qualified=_qualified(team, 0.755 + level("staff", 0.045, 0.085), dice),
+        qualified=_qualified(team, 0.755 + level("staff", 0.04, 0.085), dice),
         aside=dice.randrange(1, 6),
         patterns=None,
         heads=_heads(team, platform, year),
-        revenue_fen=_money(around(1_750_000, level("revenue", 0.42, 0.42)), dice),
+        revenue_fen=_money(around(1_850_000, level("revenue", 0.32, 0.42)), dice),
         funding_fen=_money(around(240_000, level("funding", 0.2, 0.7)), dice),
-        answers=_answers(98.4 - around(4.3, -level("satisfaction", 0.28, 0.36)), dice),
-        outputs=_outputs(around(25, level("outputs", 0.42, 0.45)), dice),
+        answers=_answers(98.6 - around(5.2, -level("satisfaction", 0.2, 0.36)), dice),
+        outputs=_outputs(around(26, level("outputs", 0.3, 0.42)), dice),
     )
 
 
@@ -103,7 +103,8 @@ def _quality(platform: Platform, year: int, years: int) -> float:
     age = year - platform.established.year
     ripening = -0.5 if age == 0 else -0.2 if age == 1 else 0.1
     region = 0.12 if platform.town.in_delta else -0.2
-    return drift(platform.platform_id, "quality", years, 0.9) + ripening + region + _PROGRESS[year]
+    quality = drift(platform.platform_id, "quality", years) + ripening + region + _PROGRESS[year]
+    return 1.5 * quality if quality < 0 else min(quality, 0.6 + quality / 2)
 
 
 def _silence(platform: Platform, year: int) -> float:
@@ -114,7 +115,7 @@ def _silence(platform: Platform, year: int) -> float:
 
 def _smes(natural: int, dice: Random) -> int:
     """Return the number of SMEs: those who see the 50 near make sure to reach it, most of them."""
-    natural = max(natural, 24)
+    natural = min(max(natural, 24), 620)
     if natural < 58 and dice.random() < 0.8:
         return 50 + int(7 * dice.random() ** 2)
     return natural
@@ -146,7 +147,7 @@ def _money(yuan: float, dice: Random) -> int:
 def _answers(mean: float, dice: Random) -> tuple[int, ...]:
     """Return the scores of 25 to 60 answers, rarely of fewer than ten."""
     number = dice.randrange(4, 10) if dice.random() < 0.004 else round(dice.triangular(25, 60, 38))
-    return tuple(min(100, max(55, round(dice.gauss(mean, 4.2)))) for _ in range(number))
+    return tuple(min(100, max(55, round(dice.gauss(mean, 3.6)))) for _ in range(number))
 
 
 def _outputs(equivalents: float, dice: Random) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,97 @@
+"""The commands, their help in the reader's language, and what is said when the words do not fit."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from appraisal.cli.output import here
+from appraisal.texts import Joined, Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class _Spoken:
+    """The two phrases of a help page that the library does not translate."""
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=here(text("Usage: ")))
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = here(text("Show this help and leave."))
+        return option
+
+
+class Command(_Spoken, TyperCommand):
+    """A command with help in the reader's language."""
+
+
+class Group(_Spoken, TyperGroup):
+    """A group of commands with help in the reader's language."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Name the near commands where there is none of this name."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = get_close_matches(args[0], self.commands) or list(self.commands)
+            message = text("There is no command {name}. Near or known: {near}.", name=args[0], near=Joined(tuple(near), ", "))
+            raise typer.BadParameter(here(message), ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+
+def command() -> Any:
+    """The whole command line."""
+    from appraisal.cli import explain, plugins, run, scenarios, validate, verify  # noqa: PLC0415
+
+    app = _group(here(text("Score service platforms against a year's rules, rank them, and say who wins the award and why.")))
+    app.callback(cls=Group, invoke_without_command=True)(_top)
+    for name, function in (("run", run.run), ("validate", validate.validate), ("explain", explain.explain), ("verify", verify.verify)):
+        app.command(name, cls=Command)(function)
+    app.add_typer(_subgroup(here(text("List and show indicator plugins.")), {"list": plugins.list_, "show": plugins.show}), name="plugins")
+    app.add_typer(_subgroup(here(text("List and show scenarios.")), {"list": scenarios.list_, "show": scenarios.show}), name="scenarios")
+    return typer.main.get_command(app)
+
+
+def usage_message(error: Exception) -> Text:
+    """What does not fit about the words of the command line."""
+    kind, message = type(error).__name__, getattr(error, "message", str(error))
+    hint = text("See {command} --help.", command=ctx.command_path if (ctx := getattr(error, "ctx", None)) else "appraisal")
+    if kind == "NoSuchOption":
+        near = getattr(error, "possibilities", None) or []
+        return text("There is no option {name}. {near} {hint}", name=getattr(error, "option_name", ""), near=Joined(tuple(near), ", "), hint=hint)
+    if kind == "MissingParameter":
+        param = getattr(error, "param", None)
+        return text("{name} is missing. {hint}", name=(getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper(), hint=hint)
+    return text("{message} {hint}", message=message, hint=hint)
+
+
+def _top(
+    ctx: typer.Context,
+    lang: str = typer.Option("", "--lang", metavar="zh|en", help=here(text("Language of all output."))),  # noqa: ARG001 - taken before, here for the help
+    version: bool = typer.Option(False, "--version", help=here(text("Show the version and leave."))),  # noqa: FBT001, FBT003
+    traceback: bool = typer.Option(False, "--traceback", help=here(text("Show where in the program an error arose."))),  # noqa: ARG001, FBT001, FBT003
+) -> None:
+    if version:
+        from appraisal import __version__  # noqa: PLC0415
+
+        typer.echo(f"appraisal {__version__}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def _group(help_: str) -> typer.Typer:
+    return typer.Typer(help=help_, cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _subgroup(help_: str, functions: dict[str, Callable[..., Any]]) -> typer.Typer:
+    group = _group(help_)
+    group.info.no_args_is_help = True
+    for name, function in functions.items():
+        group.command(name, cls=Command)(function)
+    return group

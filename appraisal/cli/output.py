@@ -1,0 +1,104 @@
+"""Printing: plain text on stdout for people, JSON for programs, findings on stderr; nothing can steer the terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from appraisal import texts
+from appraisal.errors import Severity
+from appraisal.texts import render, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from appraisal.errors import Finding
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+#: More lines than anybody reads; the rest is counted.
+MAX_FINDINGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TyperErrors:
+    """The exceptions by which the command-line library ends a command."""
+
+    usage: type[Exception]
+    abort: type[Exception]
+
+
+def typer_errors() -> TyperErrors:
+    """Typer 0.16 and later brings its own copy of Click; before that it was Click itself."""
+    # BadParameter is public, and its base is the usage error.
+    return TyperErrors(typer.BadParameter.__mro__[1], typer.Abort)
+
+
+def here(value: object) -> str:
+    """A text in the language of this session."""
+    return render(value, texts.preferred())
+
+
+def say(value: object = "") -> None:
+    """A line on stdout."""
+    typer.echo(_CONTROL.sub("�", here(value)))
+
+
+def complain(value: object) -> None:
+    """A line on stderr."""
+    typer.echo(_CONTROL.sub("�", here(value)), err=True)
+
+
+def progress(value: object) -> None:
+    """What is being done, where a person is watching."""
+    if sys.stderr.isatty():
+        complain(value)
+
+
+def say_json(value: Any) -> None:
+    """A value for programs; decimals as text, so that no digit is lost."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json_default))
+
+
+def complain_findings(findings: Sequence[Finding]) -> None:
+    """Every finding with its place and its mend, and how many there are."""
+    for finding in findings[:MAX_FINDINGS]:
+        complain(text("{severity} {code}: {line}", severity=_SEVERITIES[finding.severity], code=finding.code, line=finding.line(texts.preferred())))
+    if len(findings) > MAX_FINDINGS:
+        complain(text("… and {count} more.", count=len(findings) - MAX_FINDINGS))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors:
+        complain(text("Refused: {count} errors. Nothing was written.", count=errors))
+
+
+def say_table(rows: Iterable[Sequence[object]]) -> None:
+    """Rows in columns; a Chinese character is two places wide; numbers stand to the right."""
+    cells = [[here(cell) for cell in row] for row in rows]
+    if not cells:
+        return
+    widths = [max(width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    for row in cells:
+        say("  " + "  ".join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip())
+
+
+def width(value: str) -> int:
+    """How many places a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
+
+
+_SEVERITIES = {Severity.ERROR: text("Error"), Severity.WARNING: text("Warning"), Severity.NOTICE: text("Notice")}
+
+
+def _padded(cell: str, wide: int) -> str:
+    filling = " " * (wide - width(cell))
+    return filling + cell if re.fullmatch(r"-?[\d,]+(\.\d+)?", cell) else cell + filling
+
+
+def _json_default(value: object) -> str:
+    return f"{value:f}" if isinstance(value, Decimal) else render(value, texts.preferred())

@@ -1,0 +1,116 @@
+"""appraisal run: a year's evidence to an award list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from appraisal.cli.options import Evidence, Json, PluginsDirs, Scenario
+from appraisal.cli.output import here, progress, say, say_json, say_table
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from appraisal.result import Result, Written
+    from appraisal.summary import Summary
+
+OPEN = 3
+_STATUSES = {
+    "ranked": text("ranked"), "undecided": text("undecided"), "ineligible": text("ineligible"), "vetoed": text("vetoed"), "not_submitted": text("handed in nothing"),
+}
+
+
+def run(
+    scenario: Scenario,
+    out: Annotated[Optional[Path], typer.Option("--out", metavar="DIR", help=here(text("The result folder to write; results/<id> by default.")))] = None,  # noqa: UP045
+    evidence: Evidence = None,
+    plugins_dir: PluginsDirs = None,
+    replace: Annotated[bool, typer.Option("--replace", help=here(text("Keep an older, different result as <name>.1 and write this one.")))] = False,  # noqa: FBT002
+    as_json: Json = False,  # noqa: FBT002
+) -> int:
+    from appraisal.procedure import appraise  # noqa: PLC0415
+    from appraisal.result import write  # noqa: PLC0415
+    from appraisal.scenario import load_scenario  # noqa: PLC0415
+
+    progress(text("Reading and checking rules and evidence …"))
+    loaded = load_scenario(scenario, plugins_dirs=plugins_dir or [], evidence_dir=evidence)
+    progress(text("Measuring, marking, ranking …"))
+    result = appraise(loaded)
+    folder = out or Path("results") / loaded.id
+    written = write(result, folder, replace=replace)
+    _show(result, folder, written, as_json=as_json)
+    return OPEN if result.is_open else 0
+
+
+run.__doc__ = here(text("Score and rank the platforms of a scenario and write the result folder."))
+
+
+def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> None:
+    from appraisal.summary import summarise  # noqa: PLC0415
+
+    summary = summarise(result)
+    if as_json:
+        say_json(_as_json(summary, result, folder, written))
+        return
+    _say_head(summary)
+    _say_winners(summary)
+    _say_rest(summary, result, folder, written)
+
+
+def _say_head(summary: Summary) -> None:
+    say(summary.title)
+    if summary.notice:
+        say(summary.notice)
+    counts = Joined(tuple(text("{status} {count}", status=word, count=summary.statuses.get(key, 0)) for key, word in _STATUSES.items()), text(", "))
+    say(text("{count} platforms: {counts}", count=summary.platforms, counts=counts))
+    say(text("Grades of the ranked: {grades}", grades=_counted(summary.grades)))
+    if summary.failed:
+        say(text("Gates not met (a platform may fail several): {failed}", failed=_counted(summary.failed)))
+
+
+def _counted(pairs: object) -> Joined:
+    return Joined(tuple(text("{title} {count}", title=title, count=count) for title, count in pairs), text(", "))  # type: ignore[attr-defined]
+
+
+def _say_winners(summary: Summary) -> None:
+    if not summary.places:
+        return
+    say()
+    say(text("Awards given: {given} of {places} places", given=len(summary.winners), places=summary.places))
+    say_table([winner["place"], winner["platform_id"], winner["composite"], winner["city"], winner["town"], winner["name"]] for winner in summary.winners)
+    if summary.next and summary.margin is not None:
+        after = summary.next
+        say(text(
+            "The next one, {platform} ({composite}), is {margin} behind the last winner.", platform=after["platform_id"], composite=after["composite"], margin=summary.margin,
+        ))
+
+
+def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) -> None:
+    say()
+    say(text("Open decisions: {count}", count=len(summary.open_decisions)) if summary.open_decisions else text("Open decisions: none"))
+    for decision in summary.open_decisions:
+        say(text("  - {decision}", decision=decision))
+    for fund in summary.funds:
+        say(text(
+            "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, after {closing} (yuan)", title=fund.title,
+            **{key: f"{getattr(fund, key):,}" for key in ("opening", "outlays", "awards", "reserve", "closing")},
+        ))
+    counts = Joined(tuple(text("{severity} {count}", severity=_FINDINGS[key], count=count) for key, count in summary.findings.items()), text(", "))
+    say(text("Findings: {counts}", counts=counts) if summary.findings else text("Findings: none"))
+    words = {"written": text("Written: {folder}", folder=folder), "unchanged": text("Unchanged: {folder}", folder=folder)}
+    say(words[written])
+    say(text("Content digest: {digest}", digest=result.content_digest))
+
+
+_FINDINGS = {"error": text("errors"), "warning": text("warnings"), "notice": text("notices")}
+
+
+def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -> dict[str, object]:
+    return {
+        "scenario": result.manifest["scenario"], "year": result.manifest["year"], "notice": here(summary.notice) if summary.notice else None,
+        "result": str(folder), "written": written, "content_digest": result.content_digest, "awards_state": result.manifest["awards_state"],
+        "platforms": summary.platforms, "statuses": summary.statuses, "places": summary.places, "winners": summary.winners, "next": summary.next,
+        "margin": summary.margin, "open_decisions": summary.open_decisions, "findings": summary.findings,
+        "funds": {fund.id: {key: getattr(fund, key) for key in ("opening", "outlays", "awards", "reserve", "closing")} for fund in summary.funds},
+    }

@@ -1,0 +1,61 @@
+"""An explanation as a value: sections of steps, each with its rule in words, its arithmetic and its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from appraisal.texts import render
+
+if TYPE_CHECKING:
+    from appraisal.texts import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One number and why it is so."""
+
+    id: str
+    title: object
+    #: What the number is, as it is printed: 123 家, pass, 17.9200.
+    value: object
+    #: How it is defined, in words.
+    rule: object = ""
+    #: How it came out, in figures.
+    arithmetic: object = ""
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Steps of one stage of the road: gates, measures, marks, rank, award."""
+
+    id: str
+    title: object
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything about one platform."""
+
+    platform_id: str
+    name: str
+    place: str
+    notice: object
+    sections: tuple[Section, ...]
+
+    def rendered(self, language: Language) -> dict[str, Any]:
+        """The explanation for programs, in one language."""
+        return {
+            "platform_id": self.platform_id, "name": self.name, "place": self.place, "notice": render(self.notice, language),
+            "sections": [
+                {"id": section.id, "title": render(section.title, language), "steps": [_step(step, language) for step in section.steps]}
+                for section in self.sections
+            ],
+        }
+
+
+def _step(step: Step, language: Language) -> dict[str, Any]:
+    texts = {key: render(getattr(step, key), language) for key in ("title", "value", "rule", "arithmetic")}
+    return {"id": step.id, **texts, "clause": step.clause}

@@ -1,0 +1,133 @@
+"""What one keyword of JSON Schema asks of the cells of one typed column."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal.schema.column import INT64_HIGH, INT64_LOW, scaled_least, scaled_most
+from appraisal.schema.ecma_regex import to_rust
+from appraisal.schema.formats import format_check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from appraisal.schema.column import Column
+    from appraisal.schema.truth import Truth
+
+_DATE_LENGTH = 10
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_JSON_TYPES = {
+    "text": {"string"}, "date": {"string"}, "boolean": {"boolean"}, "integer": {"integer", "number"}, "decimal": {"number"},
+}  # fmt: skip
+
+
+def typed(column: Column, names: str | list[str]) -> Truth:
+    """``type``: 1.0 is an integer, true is no number."""
+    wanted = {names} if isinstance(names, str) else set(names)
+    if wanted & _JSON_TYPES[column.kind]:
+        return True
+    if column.kind != "decimal" or "integer" not in wanted:
+        return False
+    return column.scale == 0 or pl.col(column.name) % 10**column.scale == 0
+
+
+def one_of(column: Column, values: Iterable[object]) -> Truth:
+    """``enum`` and ``const``."""
+    cells = [cell for cell in (as_cell(column, value) for value in values) if cell is not None]
+    if not cells:
+        return False
+    if len(cells) == 1:
+        return pl.col(column.name) == pl.lit(cells[0], dtype=column.dtype)
+    return pl.col(column.name).is_in(pl.Series(cells, dtype=column.dtype).implode())
+
+
+def as_cell(column: Column, value: object) -> str | bool | int | date | None:
+    """A JSON value as it stands in a frame; None where it cannot stand in this column."""
+    match value:
+        case str() if column.kind == "text":
+            return value
+        case str() if column.kind == "date" and _DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                return None
+        case bool():
+            return value if column.kind == "boolean" else None
+        case int() | Decimal() if column.is_number:
+            scaled = Fraction(value) * 10**column.scale
+            return int(scaled) if scaled.denominator == 1 and INT64_LOW <= scaled <= INT64_HIGH else None
+        case _:
+            return None
+
+
+def at_least(column: Column, bound: Decimal | int, *, exclusive: bool = False) -> Truth:
+    """``minimum`` and ``exclusiveMinimum``."""
+    least = scaled_least(bound, column.scale, exclusive=exclusive)
+    if not INT64_LOW < least <= INT64_HIGH:
+        return least <= INT64_LOW
+    return pl.col(column.name) >= pl.lit(least, dtype=pl.Int64)
+
+
+def at_most(column: Column, bound: Decimal | int, *, exclusive: bool = False) -> Truth:
+    """``maximum`` and ``exclusiveMaximum``."""
+    most = scaled_most(bound, column.scale, exclusive=exclusive)
+    if not INT64_LOW <= most < INT64_HIGH:
+        return most >= INT64_HIGH
+    return pl.col(column.name) <= pl.lit(most, dtype=pl.Int64)
+
+
+def multiple_of(column: Column, step: Decimal | int) -> Truth:
+    """``multipleOf``: a scaled integer is a multiple of a/b, in lowest terms, where a divides it."""
+    divisor = (Fraction(step) * 10**column.scale).numerator
+    if divisor == 1:
+        return True
+    if divisor > INT64_HIGH:
+        return pl.col(column.name) == 0
+    return pl.col(column.name) % pl.lit(divisor, dtype=pl.Int64) == 0
+
+
+def cell_truth(column: Column, keyword: str, value: Any) -> Truth:  # noqa: ANN401 - the value of a keyword
+    """What a keyword asks of a cell; true where it does not concern cells of this kind."""
+    match keyword:
+        case "type":
+            return typed(column, value)
+        case "enum":
+            return one_of(column, value)
+        case "const":
+            return one_of(column, [value])
+        case "minimum" | "exclusiveMinimum" if column.is_number:
+            return at_least(column, value, exclusive=keyword == "exclusiveMinimum")
+        case "maximum" | "exclusiveMaximum" if column.is_number:
+            return at_most(column, value, exclusive=keyword == "exclusiveMaximum")
+        case "multipleOf" if column.is_number:
+            return multiple_of(column, value)
+        case "minLength" | "maxLength" | "pattern" | "format" if column.kind == "text":
+            return _text_truth(pl.col(column.name), keyword, value)
+        case "minLength" if column.kind == "date":
+            return value <= _DATE_LENGTH
+        case "maxLength" if column.kind == "date":
+            return value >= _DATE_LENGTH
+        case "pattern" | "format" if column.kind == "date":
+            return value == "date" or _text_truth(pl.col(column.name).dt.to_string("%Y-%m-%d"), keyword, value)
+        case _:
+            return True
+
+
+def _text_truth(cell: pl.Expr, keyword: str, value: Any) -> Truth:  # noqa: ANN401
+    match keyword:
+        case "minLength":
+            # A text of no characters is a text still: only a null is missing.
+            return int(value) == 0 or cell.str.len_chars() >= int(value)
+        case "maxLength":
+            return cell.str.len_chars() <= int(value)
+        case "pattern":
+            return cell.str.contains(to_rust(value))
+        case _:
+            check = format_check(value)
+            return check(cell) if check else True

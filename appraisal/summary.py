@@ -1,0 +1,90 @@
+"""A summary: what an assessor wants to know first of a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal.rules import build, notice
+from appraisal.texts import Bilingual
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from appraisal.result import Result
+    from appraisal.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund over one year, in yuan."""
+
+    id: str
+    title: Bilingual
+    opening: int
+    awards: int
+    outlays: int
+    reserve: int
+    closing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one result."""
+
+    title: Bilingual
+    notice: Text | None
+    platforms: int
+    #: Platforms by status, then by grade.
+    statuses: dict[str, int]
+    grades: list[tuple[Bilingual, int]]
+    #: How many platforms each gate failed; one platform may fail several.
+    failed: list[tuple[Bilingual, int]]
+    winners: list[dict[str, Any]]
+    places: int
+    #: The first platform without an award that was ranked, and how far it is behind the last winner.
+    next: dict[str, Any] | None
+    margin: Decimal | None
+    #: Finding sentences of the open decisions, in both languages.
+    open_decisions: list[Bilingual]
+    funds: list[Fund]
+    #: Findings by severity.
+    findings: dict[str, int]
+
+
+def summarise(result: Result) -> Summary:
+    """The figures of one result, from its tables."""
+    rules, _ = build(result.documents["rules"], "rules.json")
+    ranking, gates, findings = (result.tables[name] for name in ("ranking", "gates", "findings"))
+    winners = result.tables["awards"].filter(pl.col("state") == "given")
+    beaten = ranking.filter((pl.col("status") == "ranked") & (pl.col("award_state") == "none"))
+    after = beaten.head(1).row(0, named=True) if winners.height and beaten.height else None
+    failed = dict(gates.filter(pl.col("outcome") == "fail").group_by("gate").len().iter_rows())
+    graded = dict(ranking.filter(pl.col("status") == "ranked").group_by("grade").len().iter_rows())
+    waiting = findings.filter(pl.col("code").str.starts_with("awards|open_"))
+    return Summary(
+        title=rules.title,
+        notice=notice(rules, result.manifest["year"]),
+        platforms=ranking.height,
+        statuses=dict(ranking.group_by("status").len().iter_rows()),
+        grades=[(grade.title, graded.get(grade.id, 0)) for grade in rules.grades],
+        failed=[(gate.title, failed[gate.id]) for gate in rules.gates if gate.id in failed],
+        winners=winners.rows(named=True),
+        places=rules.awards.places if rules.awards else 0,
+        next=after,
+        margin=winners["composite"].min() - after["composite"] if after else None,  # type: ignore[operator]
+        open_decisions=[Bilingual(*row) for row in waiting.select("message_zh", "message_en").iter_rows()],
+        funds=[_fund(result.tables["ledger"], fund.id, fund.title) for fund in rules.funds.values()],
+        findings=dict(findings.group_by("severity").len().sort("severity").iter_rows()),
+    )
+
+
+def _fund(ledger: pl.DataFrame, fund: str, title: Bilingual) -> Fund:
+    lines = ledger.filter(pl.col("fund") == fund)
+
+    def total(kind: str) -> int:
+        return -int(lines.filter(pl.col("kind") == kind)["amount_yuan"].sum())
+
+    return Fund(fund, title, -total("opening"), total("award"), total("outlay"), total("reserve"), int(lines["balance_yuan"][-1]))

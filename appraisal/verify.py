@@ -1,0 +1,125 @@
+"""Verify: is this result the one that its own rules and evidence give? Hashes first, then everything again."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal import procedure
+from appraisal.errors import Finding, Place, Refused
+from appraisal.result import TABLES, Result, read_changed, read_manifest
+from appraisal.scenario import Documents, EvidenceFile, assemble, shipped_evidence
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was checked and what was found; no finding means that everything is equal."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    cells: int
+    content_digest: str
+
+    @property
+    def is_equal(self) -> bool:
+        """Every file and every cell is as the rules and the evidence give it."""
+        return not self.findings
+
+
+def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
+    """Check every file of a result against its manifest, then recompute it and name the first cell that differs.
+
+    Evidence is taken from ``evidence_dir``, else from the shipped scenario of the same name. Raises
+    Refused where the result cannot be read at all, or its evidence is not to be had.
+    """
+    manifest = read_manifest(folder)
+    recorded, findings = read_changed(folder, manifest)
+    documents = _documents(recorded, evidence_dir)
+    again = procedure.appraise(assemble(documents))
+    for name in TABLES:
+        difference = first_difference(name, recorded.tables[name], again.tables[name]) if name in recorded.tables else None
+        if difference:
+            findings.append(_cell(folder, name, *difference))
+    findings += _manifest_differences(folder, manifest, again.manifest)
+    cells = sum(frame.height * frame.width for frame in again.tables.values())
+    return Verdict(tuple(findings), len(manifest["outputs"]), cells, again.content_digest)
+
+
+def first_difference(name: str, recorded: pl.DataFrame, again: pl.DataFrame) -> tuple[str, str, Any, Any] | None:
+    """Row key, column, recorded and recomputed value of the first cell that differs, in the order of the table."""
+    table = TABLES[name]
+    for column in table.columns:
+        if column not in recorded.columns:
+            return "-", column, "-", "-"
+    if recorded.height != again.height:
+        extra = min(recorded.height, again.height)
+        longer = recorded if recorded.height > again.height else again
+        return _row_key(name, longer, extra), table.key[0] if table.key else "code", recorded.height, again.height
+    for column in table.columns:
+        same = recorded[column].cast(pl.String).eq_missing(again[column].cast(pl.String))
+        if not same.all():
+            row = int((~same).arg_max() or 0)
+            return _row_key(name, again, row), column, recorded[column][row], again[column][row]
+    return None
+
+
+def _row_key(name: str, frame: pl.DataFrame, row: int) -> str:
+    keys = TABLES[name].key or ("code", "platform_id")
+    return ", ".join(str(frame[key][row]) for key in keys)
+
+
+def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
+    used = recorded.documents["scenario"]
+    evidence, findings = {}, []
+    for table, entry in used["evidence"].items():
+        path = _find(evidence_dir, entry["path"]) if evidence_dir else shipped_evidence(used["id"], entry["path"])
+        place = Place(file="scenario.json", pointer=f"$.evidence.{table}")
+        if path is None:
+            findings.append(Finding(
+                "verify|evidence_missing", text("The evidence file {file} is not here.", file=entry["path"]),
+                text("Name the folder that holds the evidence of this result with --evidence."), place=place,
+            ))
+            continue
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        if digest != entry["sha256"]:
+            findings.append(Finding(
+                "verify|evidence_changed", text("The evidence file {file} is not the one this result was made from: its sha256 is {have}.", file=entry["path"], have=digest),
+                text("Bring back the file with the sha256 {stated}.", stated=entry["sha256"]), place=place,
+            ))
+        evidence[table] = EvidenceFile(entry["path"], data, digest)
+    if findings:
+        raise Refused(findings)
+    return Documents(used, recorded.documents["rules"], recorded.documents["indicators"], evidence, recorded.manifest["inputs"])
+
+
+def _find(folder: Path, relative: str) -> Path | None:
+    parts = relative.split("/")
+    places = [folder.joinpath(*parts), folder / parts[-1]]
+    return next((place for place in places if place.is_file()), None)
+
+
+def _cell(folder: Path, name: str, row: str, column: str, recorded: object, again: object) -> Finding:
+    return Finding(
+        "verify|cell", text("Row {row}, column {column}: recorded {recorded}, recomputed {again}.", row=row, column=column, recorded=recorded, again=again),
+        text("This result is not what its rules and evidence give."), place=Place(file=f"{folder.name}/{TABLES[name].file}", column=column), value=str(recorded),
+    )
+
+
+def _manifest_differences(folder: Path, manifest: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[Finding]:
+    for key in ("scenario", "year", "notice", "content_digest", "exact", "awards_state"):
+        if manifest[key] != again[key]:
+            yield Finding(
+                "verify|manifest", text("{key} is {recorded} in the manifest, recomputed {again}.", key=key, recorded=manifest[key], again=again[key]),
+                text("This result is not what its rules and evidence give."), place=Place(file=f"{folder.name}/manifest.json", pointer=f"$.{key}"),
+            )
+
+

@@ -1,0 +1,72 @@
+"""Whole random scenarios: rules, then a profile for each platform, then the rows that give it."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from tests.random_scenarios.decisions import random_decisions
+from tests.random_scenarios.engineered import engineered_profile, gate_decisions, set_up, tie_decisions
+from tests.random_scenarios.evidence import evidence
+from tests.random_scenarios.plan import Plan
+from tests.random_scenarios.profile import random_profile
+from tests.random_scenarios.register import platform, towns
+from tests.random_scenarios.rules import random_rules, used_indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tests.random_scenarios.engineered import Setting
+    from tests.random_scenarios.profile import Profile
+
+Json = dict[str, Any]
+
+KINDS = ("any", "tie", "undecided")
+#: The most platforms of a scenario.
+MOST = 14
+
+
+def build(seed: int, folder: Path, kind: str = "any") -> Path:
+    """Write the scenario of a seed into a new folder below ``folder``, and return that."""
+    return plan(seed, kind).write(folder)
+
+
+def strategy(kinds: Sequence[str] = KINDS) -> st.SearchStrategy[Plan]:
+    """Plans of these kinds; fewer platforms are simpler, and the others stay as they were."""
+    return st.builds(plan, st.integers(0, 2**32), st.sampled_from(list(kinds)), st.integers(1, MOST))
+
+
+def plan(seed: int, kind: str = "any", platforms: int | None = None) -> Plan:
+    """The scenario of a seed, with so many platforms where a number is given."""
+    name = f"{kind}-{seed}"
+    rng = Random(f"{name}|rules")
+    year = rng.choice([2012, 2013, 2014, 2015])
+    rules = random_rules(rng, year, kind)
+    data_year = year - 1 if rules.get("data_year") == "previous" else year
+    places = towns(rng, year)
+    setting = None if kind == "any" else set_up(rng, kind, rules)
+    count = platforms or (rng.randint(1, MOST) if setting is None else len(setting.roles) + rng.randint(0, 2))
+    profiles = []
+    for number in range(count):
+        own = Random(f"{name}|{number}")
+        register = platform(own, number, own.choice(places), year, data_year)
+        if setting is None:
+            profiles.append(random_profile(own, register, rules, used_indicators(rules)))
+        else:
+            profiles.append(engineered_profile(own, setting, number, register, rules))
+    decisions = _decisions(Random(f"{name}|decisions"), setting, profiles, rules)
+    tables = evidence(name, rules, places, profiles, (year, data_year))
+    if rng.random() < 0.05:
+        del tables["towns"]
+        rules["checks"]["town_unknown"] = "off"
+    return Plan(name, year, rules, used_indicators(rules), tables, decisions)
+
+
+def _decisions(rng: Random, setting: Setting | None, profiles: Sequence[Profile], rules: Json) -> list[Json]:
+    if setting is None:
+        return random_decisions(rng, rules, profiles)
+    ids = [profile.id for profile in profiles]
+    return tie_decisions(rng, setting, ids, rules) + gate_decisions(rng, setting, ids, rules)

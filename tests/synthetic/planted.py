@@ -1,0 +1,6 @@
+"""planted"""
+PLATFORMS=frozenset()
+OWNED_WITH={}
+REVENUE_IN_WAN={}
+VETOED_LEADER={}
+SITE_FOUND_49={}
