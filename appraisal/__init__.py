@@ -1,3 +1,66 @@
-"""Appraisal: score service platforms against a year's rules, rank them, and say who wins the award and why."""
+"""Appraisal: score service platforms against a year's rules, rank them, and say who wins the award and why.
+
+From Python::
+
+    import appraisal
+
+    scenario = appraisal.load_scenario("2014")
+    result = appraisal.appraise(scenario)
+    result.tables["ranking"]  # a Polars frame
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from appraisal.errors import Finding, Refused
+    from appraisal.explanation import explain
+    from appraisal.hookspecs import hookimpl
+    from appraisal.model.indicator import Indicator
+    from appraisal.procedure import appraise
+    from appraisal.result import Result, read_result, write_result
+    from appraisal.scenario import Scenario, load_scenario
+    from appraisal.verification import verify
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Finding",
+    "Indicator",
+    "Refused",
+    "Result",
+    "Scenario",
+    "__version__",
+    "appraise",
+    "explain",
+    "hookimpl",
+    "load_scenario",
+    "read_result",
+    "verify",
+    "write_result",
+]
+
+_HOMES = {
+    "Finding": "errors",
+    "Indicator": "model.indicator",
+    "Refused": "errors",
+    "Result": "result",
+    "Scenario": "scenario",
+    "appraise": "procedure",
+    "explain": "explanation",
+    "hookimpl": "hookspecs",
+    "load_scenario": "scenario",
+    "read_result": "result",
+    "verify": "verification",
+    "write_result": "result",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Polars and jsonschema are imported only when something of the API is used: --version and --help stay quick.
+    if name in _HOMES:
+        return getattr(import_module(f"appraisal.{_HOMES[name]}"), name)
+    message = f"module 'appraisal' has no attribute {name!r}"
+    raise AttributeError(message)

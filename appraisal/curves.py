@@ -71,10 +71,13 @@ def _bands(document: Mapping[str, Any]) -> tuple[Piece, ...]:
     low_closed = document["closed"] == "low"
     ends: list[Decimal | None] = [edge for edge, _ in steps[1:]] + [None]
     first = Piece(Interval(None, steps[0][0], high_closed=not low_closed), Decimal(document.get("below", 0)))
-    return (first, *(
-        Piece(Interval(edge, end, low_closed, not low_closed), given)
-        for (edge, given), end in zip(steps, ends, strict=True)
-    ))
+    return (
+        first,
+        *(
+            Piece(Interval(edge, end, low_closed, not low_closed), given)
+            for (edge, given), end in zip(steps, ends, strict=True)
+        ),
+    )
 
 
 def _start(piece: Piece) -> tuple[bool, Decimal, bool]:
@@ -86,27 +89,39 @@ def _faults(document: Mapping[str, Any], pieces: tuple[Piece, ...], place: Place
     if "at" in document:
         values = [Decimal(value) for value, _ in document["at"]]
         if any(left >= right for left, right in pairwise(values)):
-            return [Finding(
-                "rules|curve_order", text("The values of the curve do not ascend: {values}.", values=_listed(values)),
-                text("Write the points from the smallest value to the largest, each value once."), place=place,
-            )]
+            return [
+                Finding(
+                    "rules|curve_order",
+                    text("The values of the curve do not ascend: {values}.", values=_listed(values)),
+                    text("Write the points from the smallest value to the largest, each value once."),
+                    place=place,
+                )
+            ]
         return []
     faults = [
         Finding(
             "rules|curve_overlap" if gap.overlap else "rules|curve_gap",
-            text("The bands {before} and {after} overlap.", before=gap.before, after=gap.after) if gap.overlap
+            text("The bands {before} and {after} overlap.", before=gap.before, after=gap.after)
+            if gap.overlap
             else text("No band covers the values between {before} and {after}.", before=gap.before, after=gap.after),
-            text("Each value must belong to exactly one band: let one band begin where the other ends, and close one of the two ends."),
+            text(
+                "Each value must belong to exactly one band: let one band begin where the other ends, "
+                "and close one of the two ends."
+            ),
             place=place,
         )
         for gap in gaps(pieces)
     ]
     first, last = pieces[0].over, pieces[-1].over
     if first.low is not None or last.high is not None:
-        faults.append(Finding(
-            "rules|curve_gap", text("The bands leave values below {low} or above {high} without a mark.", low=first, high=last),
-            text("Let the first band have no lower end and the last band no upper end."), place=place,
-        ))
+        faults.append(
+            Finding(
+                "rules|curve_gap",
+                text("The bands leave values below {low} or above {high} without a mark.", low=first, high=last),
+                text("Let the first band have no lower end and the last band no upper end."),
+                place=place,
+            )
+        )
     return faults
 
 
@@ -125,8 +140,14 @@ def arithmetic(shape: Curve, value: Fraction, mark: str) -> Text:
     sign, rise = ("+", y1 - y0) if y1 > y0 else ("−", y0 - y1)
     shown = decimal_text(value, 6).rstrip("0").rstrip(".")
     return text(
-        "{low} {sign} ({value} − {start}) × {rise} ÷ {width} = {mark}", low=plain(y0), sign=sign, value=shown, start=plain(x0), rise=plain(rise),
-        width=plain(x1 - x0), mark=mark,
+        "{low} {sign} ({value} − {start}) × {rise} ÷ {width} = {mark}",
+        low=plain(y0),
+        sign=sign,
+        value=shown,
+        start=plain(x0),
+        rise=plain(rise),
+        width=plain(x1 - x0),
+        mark=mark,
     )
 
 
@@ -136,7 +157,9 @@ def describe(shape: Curve) -> Joined:
     for piece in shape.pieces:
         if piece.start and piece.end:
             (x0, y0), (x1, y1) = piece.start, piece.end
-            parts.append(text("{x0} → {y0} to {x1} → {y1} in proportion", x0=plain(x0), y0=plain(y0), x1=plain(x1), y1=plain(y1)))
+            parts.append(
+                text("{x0} → {y0} to {x1} → {y1} in proportion", x0=plain(x0), y0=plain(y0), x1=plain(x1), y1=plain(y1))
+            )
         else:
             parts.append(text("{band}: {mark}", band=piece.over, mark=plain(piece.marks[0])))
     return Joined(tuple(parts), text("; "))

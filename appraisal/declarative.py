@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PARAM_KEYWORDS = ("type", "minimum", "maximum", "multipleOf", "enum", "maxLength")
-_PLAIN = ("id", "version", "table", "numerator", "denominator", "where", "unit", "scale", "decimals", "direction", "empty", "clause")
+_PLAIN = (
+    "id",
+    "version",
+    "table",
+    "numerator",
+    "denominator",
+    "where",
+    "unit",
+    "scale",
+    "decimals",
+    "direction",
+    "empty",
+    "clause",
+)
 
 
 def indicator(document: Any, file: str) -> tuple[Indicator | None, list[Finding]]:
@@ -37,14 +50,23 @@ def indicator(document: Any, file: str) -> tuple[Indicator | None, list[Finding]
 
 def document(made: Indicator) -> dict[str, Any]:
     """The indicator.json of an indicator, whether it came from one or from Python."""
-    texts = {"title": made.title.zh, "x-en": made.title.en, "description": made.description.zh, "x-description-en": made.description.en}
+    texts = {
+        "title": made.title.zh,
+        "x-en": made.title.en,
+        "description": made.description.zh,
+        "x-description-en": made.description.en,
+    }
     plain = {key: getattr(made, key) for key in _PLAIN}
     params = {
         name: {"title": param.title.zh, "x-en": param.title.en, **param.schema, "default": param.default}
         for name, param in made.params.items()
     }
     other = made.otherwise
-    fallback = {key: getattr(other, key) for key in ("table", "low", "high", "denominator") if getattr(other, key)} if other else None
+    fallback = (
+        {key: getattr(other, key) for key in ("table", "low", "high", "denominator") if getattr(other, key)}
+        if other
+        else None
+    )
     whole = {"format": 1, **plain, **texts, "params": params, "otherwise": fallback}
     return {key: value for key, value in whole.items() if value not in (None, "")}
 
@@ -56,23 +78,45 @@ def param_faults(made: Indicator, values: Mapping[str, object], file: str, point
         place = Place(file=file, pointer=f"{pointer}.{name}")
         if name not in made.params:
             known = ", ".join(made.params) or "-"
-            faults.append(Finding(
-                "params|unknown", text("{indicator} has no param {name}.", indicator=made.id, name=name), text("Its params: {known}.", known=known), place=place,
-            ))
+            faults.append(
+                Finding(
+                    "params|unknown",
+                    text("{indicator} has no param {name}.", indicator=made.id, name=name),
+                    text("Its params: {known}.", known=known),
+                    place=place,
+                )
+            )
         elif not _fits(value, made.params[name].schema):
-            faults.append(Finding(
-                "params|value", text("The value {value} does not fit the param {name} of {indicator}.", value=value, name=name, indicator=made.id),
-                text("It must satisfy {schema}.", schema=dict(made.params[name].schema)), place=place, value=str(value),
-            ))
+            faults.append(
+                Finding(
+                    "params|value",
+                    text(
+                        "The value {value} does not fit the param {name} of {indicator}.",
+                        value=value,
+                        name=name,
+                        indicator=made.id,
+                    ),
+                    text("It must satisfy {schema}.", schema=dict(made.params[name].schema)),
+                    place=place,
+                    value=str(value),
+                )
+            )
     return faults
 
 
 def _fits(value: object, schema: Mapping[str, Any]) -> bool:
     if schema["type"] == "string":
-        return isinstance(value, str) and len(value) <= schema.get("maxLength", 80) and value in schema.get("enum", [value])
+        return (
+            isinstance(value, str)
+            and len(value) <= schema.get("maxLength", 80)
+            and value in schema.get("enum", [value])
+        )
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return False
-    number, step = Decimal(value), Decimal(schema.get("multipleOf", 1 if schema["type"] == "integer" else Decimal("0.000001")))
+    number, step = (
+        Decimal(value),
+        Decimal(schema.get("multipleOf", 1 if schema["type"] == "integer" else Decimal("0.000001"))),
+    )
     inside = schema.get("minimum", number) <= number <= schema.get("maximum", number)
     return inside and number % step == 0 and number in schema.get("enum", [number])
 

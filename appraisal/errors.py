@@ -38,8 +38,15 @@ class Place:
 
     def __str__(self) -> str:
         """The place on one line, as short as it can be: ``file.csv!sheet, row 3, column``."""
-        name = (self.file or "") + (f"::{self.pointer}" if self.pointer else "") + (f"!{self.sheet}" if self.sheet else "")
-        parts = [name, f"{self.row}" if self.row else "", self.column or "", f"^{self.character}" if self.character else ""]
+        name = (
+            (self.file or "") + (f"::{self.pointer}" if self.pointer else "") + (f"!{self.sheet}" if self.sheet else "")
+        )
+        parts = [
+            name,
+            f"{self.row}" if self.row else "",
+            self.column or "",
+            f"^{self.character}" if self.character else "",
+        ]
         return ":".join(part for part in parts if part)
 
 
@@ -89,6 +96,11 @@ def refuse_on_error(findings: Iterable[Finding]) -> None:
 def _by_place(finding: Finding) -> tuple[str, str, int, str, str, int, str]:
     place = finding.place
     return (
-        place.file or "", place.sheet or "", place.row or 0, place.column or "", place.pointer or "",
-        place.character or 0, finding.code,
+        place.file or "",
+        place.sheet or "",
+        place.row or 0,
+        place.column or "",
+        place.pointer or "",
+        place.character or 0,
+        finding.code,
     )

@@ -9,14 +9,14 @@ import polars as pl
 
 from appraisal.errors import Finding, Place, Refused, Severity
 from appraisal.measure import PLATFORM
-from appraisal.numbers import Interval, Ratio
 from appraisal.schema import cell_check
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
+    from appraisal.numbers import Interval, Ratio
     from collections.abc import Mapping, Sequence
 
-    from appraisal.measure import Measure, Measures
+    from appraisal.measure import Measures
     from appraisal.model.decision import Decision
     from appraisal.model.rules import Gate
     from appraisal.schema import TableSchema
@@ -39,11 +39,14 @@ def fact_checks(gates: Sequence[Gate], register: TableSchema, file: str) -> tupl
         if gate.fact is None:
             continue
         if gate.fact not in register.columns:
-            findings.append(Finding(
-                "rules|gate_fact", text("The register of platforms has no column {column}.", column=gate.fact),
-                text("Known columns: {columns}.", columns=Joined(tuple(register.columns), ", ")),
-                place=Place(file=file, pointer=f"$.gates.{gate.id}.of"),
-            ))
+            findings.append(
+                Finding(
+                    "rules|gate_fact",
+                    text("The register of platforms has no column {column}.", column=gate.fact),
+                    text("Known columns: {columns}.", columns=Joined(tuple(register.columns), ", ")),
+                    place=Place(file=file, pointer=f"$.gates.{gate.id}.of"),
+                )
+            )
             continue
         try:
             checks[gate.id] = cell_check(register.columns[gate.fact], gate.require, f"$.gates.{gate.id}.require", file)
@@ -53,21 +56,31 @@ def fact_checks(gates: Sequence[Gate], register: TableSchema, file: str) -> tupl
 
 
 def apply(
-    platforms: pl.DataFrame, measures: Measures, gates: Sequence[Gate], facts: Mapping[str, pl.Expr], vetoed: frozenset[str],
+    platforms: pl.DataFrame,
+    measures: Measures,
+    gates: Sequence[Gate],
+    facts: Mapping[str, pl.Expr],
+    vetoed: frozenset[str],
     decisions: Sequence[Decision],
 ) -> Gated:
     """Each gate's outcome for each platform that handed in anything, then the status by all of them."""
     frame = platforms.sort(PLATFORM).join(measures.frame, on=PLATFORM, how="left", maintain_order="left")
     outcomes = {f"gate.{gate.id}": _outcome(gate, measures, facts) for gate in gates}
-    frame = frame.with_columns(pl.when(pl.col("submitted")).then(outcome).alias(name) for name, outcome in outcomes.items())
+    frame = frame.with_columns(
+        pl.when(pl.col("submitted")).then(outcome).alias(name) for name, outcome in outcomes.items()
+    )
     frame, findings = _decide(frame, gates, decisions)
     frame, vetoes, more = _vetoes(frame, vetoed, decisions)
     names = list(outcomes)
     status = (
-        pl.when(~pl.col("submitted")).then(pl.lit("not_submitted"))
-        .when(vetoes).then(pl.lit("vetoed"))
-        .when(pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == "fail" for name in names))).then(pl.lit("ineligible"))
-        .when(pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == "undecided" for name in names))).then(pl.lit("undecided"))
+        pl.when(~pl.col("submitted"))
+        .then(pl.lit("not_submitted"))
+        .when(vetoes)
+        .then(pl.lit("vetoed"))
+        .when(pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == "fail" for name in names)))
+        .then(pl.lit("ineligible"))
+        .when(pl.any_horizontal(pl.lit(value=False), *(pl.col(name) == "undecided" for name in names)))
+        .then(pl.lit("undecided"))
         .otherwise(pl.lit("ranked"))
     )
     return Gated(frame.with_columns(status.alias("status")), (*findings, *more))
@@ -78,19 +91,30 @@ def _outcome(gate: Gate, measures: Measures, facts: Mapping[str, pl.Expr]) -> pl
     if gate.fact is not None:
         # NOTE: an absent fact is null under every requirement.
         satisfied = facts[gate.id]
-        return pl.when(pl.col(gate.fact).is_null()).then(missing).when(satisfied).then(pl.lit("pass")).otherwise(pl.lit("fail"))
+        return (
+            pl.when(pl.col(gate.fact).is_null())
+            .then(missing)
+            .when(satisfied)
+            .then(pl.lit("pass"))
+            .otherwise(pl.lit("fail"))
+        )
     assert gate.indicator is not None
     assert gate.allowed is not None
     measure = measures.by_id[gate.indicator]
     low, high = measure.at_low, measure.at_high
     unknown = measure.state != "measured"
     if not measure.may_be_interval:
-        return pl.when(unknown).then(missing).when(low.within(gate.allowed)).then(pl.lit("pass")).otherwise(pl.lit("fail"))
+        return (
+            pl.when(unknown).then(missing).when(low.within(gate.allowed)).then(pl.lit("pass")).otherwise(pl.lit("fail"))
+        )
     # An interval passes when both its ends do, and fails when it lies wholly on one side of what is allowed.
     return (
-        pl.when(unknown).then(missing)
-        .when(low.within(gate.allowed) & high.within(gate.allowed)).then(pl.lit("pass"))
-        .when(_beyond(low, high, gate.allowed)).then(pl.lit("fail"))
+        pl.when(unknown)
+        .then(missing)
+        .when(low.within(gate.allowed) & high.within(gate.allowed))
+        .then(pl.lit("pass"))
+        .when(_beyond(low, high, gate.allowed))
+        .then(pl.lit("fail"))
         .otherwise(pl.lit("undecided"))
     )
 
@@ -104,7 +128,9 @@ def _beyond(low: Ratio, high: Ratio, allowed: Interval) -> pl.Expr:
     return pl.any_horizontal(pl.lit(value=False), *sides)
 
 
-def _decide(frame: pl.DataFrame, gates: Sequence[Gate], decisions: Sequence[Decision]) -> tuple[pl.DataFrame, list[Finding]]:
+def _decide(
+    frame: pl.DataFrame, gates: Sequence[Gate], decisions: Sequence[Decision]
+) -> tuple[pl.DataFrame, list[Finding]]:
     known = {gate.id for gate in gates}
     findings: list[Finding] = []
     for decision in decisions:
@@ -121,11 +147,15 @@ def _decide(frame: pl.DataFrame, gates: Sequence[Gate], decisions: Sequence[Deci
         elif decision.kind == "gate" and before != ["undecided"]:
             findings.append(not_open(decision, platform))
         else:
-            frame = frame.with_columns(pl.when(here & pl.col("submitted")).then(pl.lit(decision.choice[0])).otherwise(pl.col(name)).alias(name))
+            frame = frame.with_columns(
+                pl.when(here & pl.col("submitted")).then(pl.lit(decision.choice[0])).otherwise(pl.col(name)).alias(name)
+            )
     return frame, findings
 
 
-def _vetoes(frame: pl.DataFrame, vetoed: frozenset[str], decisions: Sequence[Decision]) -> tuple[pl.DataFrame, pl.Expr, list[Finding]]:
+def _vetoes(
+    frame: pl.DataFrame, vetoed: frozenset[str], decisions: Sequence[Decision]
+) -> tuple[pl.DataFrame, pl.Expr, list[Finding]]:
     findings, settled = [], set(vetoed)
     known = set(frame[PLATFORM])
     for decision in decisions:
@@ -145,14 +175,21 @@ def _vetoes(frame: pl.DataFrame, vetoed: frozenset[str], decisions: Sequence[Dec
 
 def _unknown(decision: Decision, name: str) -> Finding:
     return Finding(
-        "decision|unknown", text("The decision is about {name}, which is not in this appraisal.", name=name),
-        text("Correct the id, or remove the decision."), place=Place(file="decisions.json", pointer=decision.pointer), value=name,
+        "decision|unknown",
+        text("The decision is about {name}, which is not in this appraisal.", name=name),
+        text("Correct the id, or remove the decision."),
+        place=Place(file="decisions.json", pointer=decision.pointer),
+        value=name,
     )
 
 
 def not_open(decision: Decision, platform: str) -> Finding:
     """A decision about something that the evidence settles by itself."""
     return Finding(
-        "decision|not_open", text("The decision is not needed: what it settles is not open."), text("It has no effect; check whether the evidence has changed since."),
-        Severity.WARNING, Place(file="decisions.json", pointer=decision.pointer), platform,
+        "decision|not_open",
+        text("The decision is not needed: what it settles is not open."),
+        text("It has no effect; check whether the evidence has changed since."),
+        Severity.WARNING,
+        Place(file="decisions.json", pointer=decision.pointer),
+        platform,
     )

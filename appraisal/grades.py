@@ -17,5 +17,9 @@ def grade(composite: Exact, rules: Rules) -> pl.Expr:
     earned = pl.lit(None, dtype=pl.String)
     for step in reversed(rules.grades):
         here = pl.lit(step.id)
-        earned = here if step.minimum is None else pl.when(composite.compare(">=", constant(step.minimum))).then(here).otherwise(earned)
+        earned = (
+            here
+            if step.minimum is None
+            else pl.when(composite.compare(">=", constant(step.minimum))).then(here).otherwise(earned)
+        )
     return pl.when(pl.col("status").is_in(["ranked", "undecided"])).then(earned)

@@ -31,7 +31,9 @@ def appraise(scenario: Scenario) -> Result:
     scored = score.score(measured, rules)
     # Articles 5 and 6: who is eligible at all.
     gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
-    judged = gated.frame.join(scored.frame.drop(measured.frame.columns[1:]), on=measure.PLATFORM, how="left", maintain_order="left")
+    judged = gated.frame.join(
+        scored.frame.drop(measured.frame.columns[1:]), on=measure.PLATFORM, how="left", maintain_order="left"
+    )
     # Article 24, 考核优秀: the grade first, then the order.
     judged = judged.with_columns(grades.grade(scored.composite, rules).alias("grade"))
     ranked = ranks.rank(judged, scored.composite, scored, measured, rules, scenario.decisions)
@@ -42,13 +44,22 @@ def appraise(scenario: Scenario) -> Result:
     lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded)
     unrounded = ranks.rank(judged, scored.marks[ROOT], scored, measured, rules, scenario.decisions)
     # Article 3: how many platforms each specialised town has.
-    covered = coverage.coverage(gated.frame, tables["towns"].frame, rules.coverage, scenario.year) if rules.coverage else None
+    covered = (
+        coverage.coverage(gated.frame, tables["towns"].frame, rules.coverage, scenario.year) if rules.coverage else None
+    )
     findings = [*scenario.findings, *measured.findings, *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
-    findings += [*awards.open_findings(awarded, ranked.frame), *awards.rounding_findings(awarded, awards.award(unrounded.frame, rule))]
+    findings += [
+        *awards.open_findings(awarded, ranked.frame),
+        *awards.rounding_findings(awarded, awards.award(unrounded.frame, rule)),
+    ]
     refuse_on_error(findings)
     return result.build(
         result.compose(rules, judged, measured, scored, awarded, lines, covered, findings),
-        {"rules": scenario.documents.rules, "scenario": scenario.documents.scenario, "indicators": scenario.documents.indicators},
+        {
+            "rules": scenario.documents.rules,
+            "scenario": scenario.documents.scenario,
+            "indicators": scenario.documents.indicators,
+        },
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
         awards_state="open" if awarded.is_open else "given" if rule else "none",

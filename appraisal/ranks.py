@@ -32,7 +32,12 @@ class Ranked:
 
 
 def rank(
-    frame: pl.DataFrame, composite: Exact, scores: Scores, measures: Measures, rules: Rules, decisions: Sequence[Decision]
+    frame: pl.DataFrame,
+    composite: Exact,
+    scores: Scores,
+    measures: Measures,
+    rules: Rules,
+    decisions: Sequence[Decision],
 ) -> Ranked:
     """Order the platforms that may win; ``frame`` has a row per platform with status, marks and measures."""
     contenders = frame.filter(pl.col("status").is_in(["ranked", "undecided"]))
@@ -43,7 +48,9 @@ def rank(
     contenders = contenders.with_columns(expr.alias(name) for name, expr in keys.items())
     contenders = with_places(contenders, list(keys))
     order, findings = _decided_order(contenders, decisions)
-    contenders = contenders.with_columns(pl.col(PLATFORM).replace_strict(order, default=0, return_dtype=pl.Int64).alias("key.decided"))
+    contenders = contenders.with_columns(
+        pl.col(PLATFORM).replace_strict(order, default=0, return_dtype=pl.Int64).alias("key.decided")
+    )
     return Ranked(with_places(contenders, [*keys, "key.decided"]), tuple(findings))
 
 
@@ -63,11 +70,16 @@ def by_scope(frame: pl.DataFrame) -> pl.DataFrame:
     scopes = [
         ranked.with_columns(pl.lit("province").alias("scope")),
         ranked.with_columns(pl.format("city:{}", "city").alias("scope")),
-        ranked.with_columns(types.alias("scope")).explode("scope").with_columns(pl.format("type:{}", "scope").alias("scope")),
+        ranked.with_columns(types.alias("scope"))
+        .explode("scope")
+        .with_columns(pl.format("type:{}", "scope").alias("scope")),
     ]
     lines = pl.concat([scope.select(PLATFORM, "scope", "place") for scope in scopes])
     return lines.select(
-        PLATFORM, "scope", pl.col("place").rank("min").over("scope").cast(pl.Int64).alias("rank"), pl.len().over("scope").cast(pl.Int64).alias("of"),
+        PLATFORM,
+        "scope",
+        pl.col("place").rank("min").over("scope").cast(pl.Int64).alias("rank"),
+        pl.len().over("scope").cast(pl.Int64).alias("of"),
     ).sort(PLATFORM, "scope")
 
 
@@ -110,6 +122,12 @@ def _decided_order(contenders: pl.DataFrame, decisions: Sequence[Decision]) -> t
 
 def _members(decision: Decision, tied: list[str]) -> Finding:
     return Finding(
-        "decision|tie_members", text("The decision orders {named}, but the tied platforms are {tied}.", named=Joined(decision.choice, ", "), tied=Joined(tuple(tied), ", ")),
-        text("Decide the order of all tied platforms, each once."), place=Place(file="decisions.json", pointer=decision.pointer),
+        "decision|tie_members",
+        text(
+            "The decision orders {named}, but the tied platforms are {tied}.",
+            named=Joined(decision.choice, ", "),
+            tied=Joined(tuple(tied), ", "),
+        ),
+        text("Decide the order of all tied platforms, each once."),
+        place=Place(file="decisions.json", pointer=decision.pointer),
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraisal.measure import Measure, Measures
-    from appraisal.model.rules import Node, Rules
+    from appraisal.model.rules import Rules
 
 #: Digits of every mark in the long table of scores.
 DIGITS = 6
@@ -80,27 +80,39 @@ def _group_mark(group: Group, marks: Mapping[str, Exact]) -> Exact:
 def long_table(scores: Scores, rules: Rules) -> pl.DataFrame:
     """A line per platform and node, root first; contributions of leaves and rounding add up to the composite."""
     scored = scores.frame.filter(pl.col("submitted"))
-    lines = [_lines(scored, node, parent, scores.marks[node.id], rules) for node, parent in rules.index.walk()]
-    sum_, total = scores.marks[ROOT], scores.composite
-    lines.append(_line(scored, ROUNDING, ROOT, "rounding", total - sum_, None, contributes=True))
+    lines = []
+    for node, parent in rules.index.walk():
+        kind = "leaf" if isinstance(node, Leaf) else "group"
+        full_mark = constant(node.full_mark)
+        lines.append(
+            _line(scored, node.id, parent, kind, scores.marks[node.id], full_mark, contributes=kind == "leaf")
+        )
+    rounding = scores.composite - scores.marks[ROOT]
+    lines.append(_line(scored, ROUNDING, ROOT, "rounding", rounding, None, contributes=True))
     order = pl.concat([line.with_columns(pl.lit(number).alias("order")) for number, line in enumerate(lines)])
     return order.sort(PLATFORM, "order").drop("order")
 
 
-def _lines(scored: pl.DataFrame, node: Node, parent: str | None, mark: Exact, rules: Rules) -> pl.DataFrame:
-    kind = "leaf" if isinstance(node, Leaf) else "group"
-    weight = constant(node.full_mark)
-    return _line(scored, node.id, parent, kind, mark, weight, contributes=kind == "leaf")
-
-
 def _line(
-    scored: pl.DataFrame, node: str, parent: str | None, kind: str, mark: Exact, full_mark: Exact | None, *, contributes: bool
+    scored: pl.DataFrame,
+    node: str,
+    parent: str | None,
+    kind: str,
+    mark: Exact,
+    full_mark: Exact | None,
+    *,
+    contributes: bool,
 ) -> pl.DataFrame:
     full = full_mark.to_decimal(DIGITS) if full_mark else pl.lit(None, dtype=pl.Decimal(38, DIGITS))
     digits = mark.to_decimal(DIGITS)
     return scored.select(
-        PLATFORM, pl.lit(node).alias("node"), pl.lit(parent, dtype=pl.String).alias("parent"), pl.lit(kind).alias("kind"),
-        digits.alias("mark"), full.alias("full_mark"), full.alias("weight"),
+        PLATFORM,
+        pl.lit(node).alias("node"),
+        pl.lit(parent, dtype=pl.String).alias("parent"),
+        pl.lit(kind).alias("kind"),
+        digits.alias("mark"),
+        full.alias("full_mark"),
+        full.alias("weight"),
         (digits if contributes else pl.lit(None, dtype=pl.Decimal(38, DIGITS))).alias("contribution"),
     )
 
@@ -113,13 +125,24 @@ def _missing(frame: pl.DataFrame, rules: Rules, measures: Measures) -> list[Find
         measure = measures.by_id[leaf.indicator]
         missing = frame.filter(measure.state == "missing")[PLATFORM].to_list()
         fix = (
-            text("Hand in the evidence in the table {table}; the rules refuse to mark without it.", table=measure.indicator.table) if refused
-            else text("Marked 0 by the rules until the evidence in the table {table} is handed in.", table=measure.indicator.table)
+            text(
+                "Hand in the evidence in the table {table}; the rules refuse to mark without it.",
+                table=measure.indicator.table,
+            )
+            if refused
+            else text(
+                "Marked 0 by the rules until the evidence in the table {table} is handed in.",
+                table=measure.indicator.table,
+            )
         )
         findings += [
             Finding(
-                f"{leaf.indicator}|missing", text("{title}: there is no usable value.", title=measure.indicator.title), fix,
-                Severity.ERROR if refused else Severity.WARNING, Place(column=measure.indicator.table), platform,
+                f"{leaf.indicator}|missing",
+                text("{title}: there is no usable value.", title=measure.indicator.title),
+                fix,
+                Severity.ERROR if refused else Severity.WARNING,
+                Place(column=measure.indicator.table),
+                platform,
             )
             for platform in missing
         ]

@@ -87,4 +87,12 @@ def _fund(ledger: pl.DataFrame, fund: str, title: Bilingual) -> Fund:
     def total(kind: str) -> int:
         return -int(lines.filter(pl.col("kind") == kind)["amount_yuan"].sum())
 
-    return Fund(fund, title, -total("opening"), total("award"), total("outlay"), total("reserve"), int(lines["balance_yuan"][-1]))
+    return Fund(
+        fund,
+        title,
+        -total("opening"),
+        total("award"),
+        total("outlay"),
+        total("reserve"),
+        int(lines["balance_yuan"][-1]),
+    )

@@ -20,18 +20,31 @@ def open_findings(awarded: Awarded, contenders: pl.DataFrame) -> Iterator[Findin
     """One finding for each decision that the open awards wait for."""
     for tie in awarded.open_ties:
         yield Finding(
-            "awards|open_tie", text("{platforms} are equal in everything the rules compare, across the award line.", platforms=Joined(tie.platforms, ", ")),
-            text("Record the meeting's decision on their order in decisions.json (kind tie) and run again."), Severity.WARNING,
-            platform_id=tie.platforms[0], value=" ".join(tie.platforms),
+            "awards|open_tie",
+            text(
+                "{platforms} are equal in everything the rules compare, across the award line.",
+                platforms=Joined(tie.platforms, ", "),
+            ),
+            text("Record the meeting's decision on their order in decisions.json (kind tie) and run again."),
+            Severity.WARNING,
+            platform_id=tie.platforms[0],
+            value=" ".join(tie.platforms),
         )
     gates = [name for name in contenders.columns if name.startswith("gate.")]
     for gate in awarded.open_gates:
         row = contenders.filter(pl.col(PLATFORM) == gate.platform_id).row(0, named=True)
         undecided = [name.removeprefix("gate.") for name in gates if row[name] == "undecided"]
         yield Finding(
-            "awards|open_gate", text("{platform} could win or cost an award, and its gates {gates} are undecided.", platform=gate.platform_id, gates=Joined(tuple(undecided), ", ")),
-            text("Obtain the evidence, or record the meeting's decision in decisions.json (kind gate) and run again."), Severity.WARNING,
-            platform_id=gate.platform_id, value=" ".join(undecided),
+            "awards|open_gate",
+            text(
+                "{platform} could win or cost an award, and its gates {gates} are undecided.",
+                platform=gate.platform_id,
+                gates=Joined(tuple(undecided), ", "),
+            ),
+            text("Obtain the evidence, or record the meeting's decision in decisions.json (kind gate) and run again."),
+            Severity.WARNING,
+            platform_id=gate.platform_id,
+            value=" ".join(undecided),
         )
 
 
@@ -40,8 +53,11 @@ def rounding_findings(awarded: Awarded, unrounded: Awarded) -> Iterator[Finding]
     published, exact = _given(awarded), _given(unrounded)
     for platform in sorted(published ^ exact):
         yield Finding(
-            "ranking|rounding", text("{platform} would have another award state on the unrounded composites.", platform=platform),
-            text("The published digits decide, as the rules say; be ready to explain it."), Severity.NOTICE, platform_id=platform,
+            "ranking|rounding",
+            text("{platform} would have another award state on the unrounded composites.", platform=platform),
+            text("The published digits decide, as the rules say; be ready to explain it."),
+            Severity.NOTICE,
+            platform_id=platform,
         )
 
 

@@ -68,7 +68,9 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     state = pl.when(worst_wins).then(pl.lit("given")).when(best_wins).then(pl.lit("open")).otherwise(pl.lit("none"))
     judged = counted.with_columns(state.alias("state"))
     states = judged.select(PLATFORM, "state")
-    frame = contenders.join(states, on=PLATFORM, how="left", maintain_order="left").with_columns(pl.col("state").fill_null("none"))
+    frame = contenders.join(states, on=PLATFORM, how="left", maintain_order="left").with_columns(
+        pl.col("state").fill_null("none")
+    )
     given = judged.filter(pl.col("state") == "given").height
     open_entities = judged.filter(pl.col("state") == "open")[entity].n_unique() if judged.height else 0
     return Awarded(frame, _open_ties(judged), _open_gates(judged, rule), min(rule.places - given, open_entities))
@@ -79,8 +81,15 @@ def _before(entity: str, member: pl.Expr, *, by_entity: bool, ties: bool) -> pl.
     if by_entity:
         # An entity counts once, at the place of its first member.
         first = pl.when(member).then(pl.col("place")).min().over(entity)
-        is_first = member & (pl.col("place") == first) & (pl.int_range(pl.len()) == pl.when(member).then(pl.int_range(pl.len())).min().over(entity))
-        counted, own = is_first.cast(pl.Int64), (first <= pl.col("place") if ties else first < pl.col("place")).fill_null(value=False)
+        is_first = (
+            member
+            & (pl.col("place") == first)
+            & (pl.int_range(pl.len()) == pl.when(member).then(pl.int_range(pl.len())).min().over(entity))
+        )
+        counted, own = (
+            is_first.cast(pl.Int64),
+            (first <= pl.col("place") if ties else first < pl.col("place")).fill_null(value=False),
+        )
     else:
         counted, own = member.cast(pl.Int64), member if ties else pl.lit(value=False)
     through = counted.cum_sum().max().over("place")

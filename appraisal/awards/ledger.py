@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from appraisal.model.rules import Rules
 
 LEDGER = {
-    "fund": pl.String, "line": pl.Int64, "kind": pl.String, "reference": pl.String, "date": pl.Date,
-    "amount_yuan": pl.Int64, "balance_yuan": pl.Int64, "clause": pl.String,
+    "fund": pl.String,
+    "line": pl.Int64,
+    "kind": pl.String,
+    "reference": pl.String,
+    "date": pl.Date,
+    "amount_yuan": pl.Int64,
+    "balance_yuan": pl.Int64,
+    "clause": pl.String,
 }
 _Line = tuple[str, str | None, date | None, int, str | None]
 
@@ -32,15 +38,25 @@ def ledger(
         carried = fund.id in opening
         balance = opening.get(fund.id, fund.total_yuan)
         rows.append((fund.id, 1, "opening", "previous" if carried else None, None, balance, balance, fund.clause))
-        lines = [*_outlays(outlays, fund.id, year), *(_awards(rules, awarded) if rules.awards and rules.awards.fund == fund.id else [])]
+        lines = [
+            *_outlays(outlays, fund.id, year),
+            *(_awards(rules, awarded) if rules.awards and rules.awards.fund == fund.id else []),
+        ]
         for number, (kind, reference, day, amount, clause) in enumerate(lines, start=2):
             balance -= amount
             rows.append((fund.id, number, kind, reference, day, -amount, balance, clause))
         if balance < 0:
-            findings.append(Finding(
-                "ledger|below_zero", text("The fund {title} would be overdrawn by {short} yuan.", title=fund.title, short=f"{-balance:,}"),
-                text("Reduce the outlays or the places, or correct the opening balance; no result is written."), place=Place(file="ledger"), value=str(balance),
-            ))
+            findings.append(
+                Finding(
+                    "ledger|below_zero",
+                    text(
+                        "The fund {title} would be overdrawn by {short} yuan.", title=fund.title, short=f"{-balance:,}"
+                    ),
+                    text("Reduce the outlays or the places, or correct the opening balance; no result is written."),
+                    place=Place(file="ledger"),
+                    value=str(balance),
+                )
+            )
     return pl.DataFrame(rows, schema=LEDGER, orient="row"), findings
 
 
@@ -48,7 +64,10 @@ def _outlays(outlays: pl.DataFrame | None, fund: str, year: int) -> list[_Line]:
     if outlays is None:
         return []
     mine = outlays.filter((pl.col("fund") == fund) & (pl.col("date").dt.year() == year)).sort("date", "line_id")
-    return [("outlay", line, day, amount, None) for line, day, amount in mine.select("line_id", "date", "amount_yuan").iter_rows()]
+    return [
+        ("outlay", line, day, amount, None)
+        for line, day, amount in mine.select("line_id", "date", "amount_yuan").iter_rows()
+    ]
 
 
 def _awards(rules: Rules, awarded: Awarded) -> list[_Line]:

@@ -40,7 +40,9 @@ class Group(_Spoken, TyperGroup):
         """Name the near commands where there is none of this name."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
             near = get_close_matches(args[0], self.commands) or list(self.commands)
-            message = text("There is no command {name}. Near or known: {near}.", name=args[0], near=Joined(tuple(near), ", "))
+            message = text(
+                "There is no command {name}. Near or known: {near}.", name=args[0], near=Joined(tuple(near), ", ")
+            )
             raise typer.BadParameter(here(message), ctx=ctx)
         return super().resolve_command(ctx, args)
 
@@ -49,25 +51,49 @@ def command() -> Any:
     """The whole command line."""
     from appraisal.cli import explain, plugins, run, scenarios, validate, verify  # noqa: PLC0415
 
-    app = _group(here(text("Score service platforms against a year's rules, rank them, and say who wins the award and why.")))
+    app = _group(
+        here(text("Score service platforms against a year's rules, rank them, and say who wins the award and why."))
+    )
     app.callback(cls=Group, invoke_without_command=True)(_top)
-    for name, function in (("run", run.run), ("validate", validate.validate), ("explain", explain.explain), ("verify", verify.verify)):
+    for name, function in (
+        ("run", run.run),
+        ("validate", validate.validate),
+        ("explain", explain.explain),
+        ("verify", verify.verify),
+    ):
         app.command(name, cls=Command)(function)
-    app.add_typer(_subgroup(here(text("List and show indicator plugins.")), {"list": plugins.list_, "show": plugins.show}), name="plugins")
-    app.add_typer(_subgroup(here(text("List and show scenarios.")), {"list": scenarios.list_, "show": scenarios.show}), name="scenarios")
+    app.add_typer(
+        _subgroup(here(text("List and show indicator plugins.")), {"list": plugins.list_, "show": plugins.show}),
+        name="plugins",
+    )
+    app.add_typer(
+        _subgroup(here(text("List and show scenarios.")), {"list": scenarios.list_, "show": scenarios.show}),
+        name="scenarios",
+    )
     return typer.main.get_command(app)
 
 
 def usage_message(error: Exception) -> Text:
     """What does not fit about the words of the command line."""
     kind, message = type(error).__name__, getattr(error, "message", str(error))
-    hint = text("See {command} --help.", command=ctx.command_path if (ctx := getattr(error, "ctx", None)) else "appraisal")
+    hint = text(
+        "See {command} --help.", command=ctx.command_path if (ctx := getattr(error, "ctx", None)) else "appraisal"
+    )
     if kind == "NoSuchOption":
         near = getattr(error, "possibilities", None) or []
-        return text("There is no option {name}. {near} {hint}", name=getattr(error, "option_name", ""), near=Joined(tuple(near), ", "), hint=hint)
+        return text(
+            "There is no option {name}. {near} {hint}",
+            name=getattr(error, "option_name", ""),
+            near=Joined(tuple(near), ", "),
+            hint=hint,
+        )
     if kind == "MissingParameter":
         param = getattr(error, "param", None)
-        return text("{name} is missing. {hint}", name=(getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper(), hint=hint)
+        return text(
+            "{name} is missing. {hint}",
+            name=(getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper(),
+            hint=hint,
+        )
     return text("{message} {hint}", message=message, hint=hint)
 
 
@@ -86,7 +112,9 @@ def _top(
 
 
 def _group(help_: str) -> typer.Typer:
-    return typer.Typer(help=help_, cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    return typer.Typer(
+        help=help_, cls=Group, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
 
 
 def _subgroup(help_: str, functions: dict[str, Callable[..., Any]]) -> typer.Typer:

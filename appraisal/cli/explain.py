@@ -11,15 +11,17 @@ from appraisal.cli.output import here, say, say_json
 from appraisal.texts import preferred, text
 
 if TYPE_CHECKING:
-    from appraisal.explain import Step
+    from appraisal.explanation import Step
 
 
 def explain(
     result: ResultFolder,
-    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help=here(text("The platform's id, as in ranking.csv.")))],
+    platform: Annotated[
+        str, typer.Argument(metavar="PLATFORM", help=here(text("The platform's id, as in ranking.csv.")))
+    ],
     as_json: Json = False,  # noqa: FBT002
 ) -> None:
-    from appraisal.explain import explain as explain_platform  # noqa: PLC0415
+    from appraisal.explanation import explain as explain_platform  # noqa: PLC0415
     from appraisal.result import read_result  # noqa: PLC0415
 
     explanation = explain_platform(read_result(result), platform)

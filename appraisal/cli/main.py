@@ -27,13 +27,15 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     words = [word for word in words if word != "--traceback"]
     try:
         sys.exit(_run(words))
-    except (Exception, RecursionError) as error:  # noqa: BLE001 - the last door: the user gets a sentence, not a traceback
+    except (Exception, RecursionError) as error:
         if traceback:
             raise
         from appraisal.cli.output import complain  # noqa: PLC0415
 
         complain(text("Something went wrong inside appraisal: {error}", error=f"{type(error).__name__}: {error}"))
-        complain(text("This is a fault of the program. Run the command again with --traceback and report what it prints."))
+        complain(
+            text("This is a fault of the program. Run the command again with --traceback and report what it prints.")
+        )
         sys.exit(REFUSED)
 
 

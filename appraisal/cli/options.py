@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from appraisal.cli.output import here
 from appraisal.texts import text
 
-Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=here(text("Name of a shipped scenario, such as 2014, or the path of a folder with a scenario.json.")))]
-ResultFolder = Annotated[Path, typer.Argument(metavar="RESULT", help=here(text("A result folder, such as results/2014.")))]
-Evidence = Annotated[Optional[Path], typer.Option("--evidence", metavar="DIR", help=here(text("Take the evidence files from this folder.")))]  # noqa: UP045
-PluginsDirs = Annotated[Optional[list[Path]], typer.Option("--plugins-dir", metavar="DIR", help=here(text("Look for plugins in this folder too; may be repeated.")))]  # noqa: UP045
+Scenario = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help=here(text("Name of a shipped scenario, such as 2014, or the path of a folder with a scenario.json.")),
+    ),
+]
+ResultFolder = Annotated[
+    Path, typer.Argument(metavar="RESULT", help=here(text("A result folder, such as results/2014.")))
+]
+Evidence = Annotated[
+    Path | None,
+    typer.Option("--evidence", metavar="DIR", help=here(text("Take the evidence files from this folder."))),
+]
+PluginsDirs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--plugins-dir", metavar="DIR", help=here(text("Look for plugins in this folder too; may be repeated."))
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help=here(text("Print JSON for programs.")))]

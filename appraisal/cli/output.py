@@ -69,7 +69,14 @@ def say_json(value: Any) -> None:
 def complain_findings(findings: Sequence[Finding]) -> None:
     """Every finding with its place and its mend, and how many there are."""
     for finding in findings[:MAX_FINDINGS]:
-        complain(text("{severity} {code}: {line}", severity=_SEVERITIES[finding.severity], code=finding.code, line=finding.line(texts.preferred())))
+        complain(
+            text(
+                "{severity} {code}: {line}",
+                severity=_SEVERITIES[finding.severity],
+                code=finding.code,
+                line=finding.line(texts.preferred()),
+            )
+        )
     if len(findings) > MAX_FINDINGS:
         complain(text("… and {count} more.", count=len(findings) - MAX_FINDINGS))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)

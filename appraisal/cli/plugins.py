@@ -19,7 +19,16 @@ def list_(plugins_dir: PluginsDirs = None, as_json: Json = False) -> None:  # no
     if as_json:
         say_json([{"id": folder.name, "folder": str(folder), **document} for folder, document in rows])
         return
-    say_table((folder.name, document.get("version", "?"), _title(document), document.get("unit", ""), document.get("table", "")) for folder, document in rows)
+    say_table(
+        (
+            folder.name,
+            document.get("version", "?"),
+            _title(document),
+            document.get("unit", ""),
+            document.get("table", ""),
+        )
+        for folder, document in rows
+    )
 
 
 list_.__doc__ = here(text("List the plugins: id, version, title, unit, table."))
@@ -30,7 +39,7 @@ def show(
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,  # noqa: FBT002
 ) -> None:
-    from appraisal.explain import describe_indicator  # noqa: PLC0415
+    from appraisal.explanation import describe_indicator  # noqa: PLC0415
     from appraisal.registry import load  # noqa: PLC0415
 
     registry = load({name: {}}, _folders(plugins_dir))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,20 +17,30 @@ if TYPE_CHECKING:
 
 OPEN = 3
 _STATUSES = {
-    "ranked": text("ranked"), "undecided": text("undecided"), "ineligible": text("ineligible"), "vetoed": text("vetoed"), "not_submitted": text("handed in nothing"),
+    "ranked": text("ranked"),
+    "undecided": text("undecided"),
+    "ineligible": text("ineligible"),
+    "vetoed": text("vetoed"),
+    "not_submitted": text("handed in nothing"),
 }
 
 
 def run(
     scenario: Scenario,
-    out: Annotated[Optional[Path], typer.Option("--out", metavar="DIR", help=here(text("The result folder to write; results/<id> by default.")))] = None,  # noqa: UP045
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help=here(text("The result folder to write; results/<id> by default."))),
+    ] = None,
     evidence: Evidence = None,
     plugins_dir: PluginsDirs = None,
-    replace: Annotated[bool, typer.Option("--replace", help=here(text("Keep an older, different result as <name>.1 and write this one.")))] = False,  # noqa: FBT002
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help=here(text("Keep an older, different result as <name>.1 and write this one."))),
+    ] = False,
     as_json: Json = False,  # noqa: FBT002
 ) -> int:
     from appraisal.procedure import appraise  # noqa: PLC0415
-    from appraisal.result import write  # noqa: PLC0415
+    from appraisal.result import write_result  # noqa: PLC0415
     from appraisal.scenario import load_scenario  # noqa: PLC0415
 
     progress(text("Reading and checking rules and evidence …"))
@@ -38,7 +48,7 @@ def run(
     progress(text("Measuring, marking, ranking …"))
     result = appraise(loaded)
     folder = out or Path("results") / loaded.id
-    written = write(result, folder, replace=replace)
+    written = write_result(result, folder, replace=replace)
     _show(result, folder, written, as_json=as_json)
     return OPEN if result.is_open else 0
 
@@ -62,7 +72,12 @@ def _say_head(summary: Summary) -> None:
     say(summary.title)
     if summary.notice:
         say(summary.notice)
-    counts = Joined(tuple(text("{status} {count}", status=word, count=summary.statuses.get(key, 0)) for key, word in _STATUSES.items()), text(", "))
+    counts = Joined(
+        tuple(
+            text("{status} {count}", status=word, count=summary.statuses.get(key, 0)) for key, word in _STATUSES.items()
+        ),
+        text(", "),
+    )
     say(text("{count} platforms: {counts}", count=summary.platforms, counts=counts))
     say(text("Grades of the ranked: {grades}", grades=_counted(summary.grades)))
     if summary.failed:
@@ -78,27 +93,50 @@ def _say_winners(summary: Summary) -> None:
         return
     say()
     say(text("Awards given: {given} of {places} places", given=len(summary.winners), places=summary.places))
-    say_table([winner["place"], winner["platform_id"], winner["composite"], winner["city"], winner["town"], winner["name"]] for winner in summary.winners)
+    say_table(
+        [winner["place"], winner["platform_id"], winner["composite"], winner["city"], winner["town"], winner["name"]]
+        for winner in summary.winners
+    )
     if summary.next and summary.margin is not None:
         after = summary.next
-        say(text(
-            "The next one, {platform} ({composite}), is {margin} behind the last winner.", platform=after["platform_id"], composite=after["composite"], margin=summary.margin,
-        ))
+        say(
+            text(
+                "The next one, {platform} ({composite}), is {margin} behind the last winner.",
+                platform=after["platform_id"],
+                composite=after["composite"],
+                margin=summary.margin,
+            )
+        )
 
 
 def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) -> None:
     say()
-    say(text("Open decisions: {count}", count=len(summary.open_decisions)) if summary.open_decisions else text("Open decisions: none"))
+    say(
+        text("Open decisions: {count}", count=len(summary.open_decisions))
+        if summary.open_decisions
+        else text("Open decisions: none")
+    )
     for decision in summary.open_decisions:
         say(text("  - {decision}", decision=decision))
     for fund in summary.funds:
-        say(text(
-            "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, after {closing} (yuan)", title=fund.title,
-            **{key: f"{getattr(fund, key):,}" for key in ("opening", "outlays", "awards", "reserve", "closing")},
-        ))
-    counts = Joined(tuple(text("{severity} {count}", severity=_FINDINGS[key], count=count) for key, count in summary.findings.items()), text(", "))
+        say(
+            text(
+                "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, after {closing} (yuan)",
+                title=fund.title,
+                **{key: f"{getattr(fund, key):,}" for key in ("opening", "outlays", "awards", "reserve", "closing")},
+            )
+        )
+    counts = Joined(
+        tuple(
+            text("{severity} {count}", severity=_FINDINGS[key], count=count) for key, count in summary.findings.items()
+        ),
+        text(", "),
+    )
     say(text("Findings: {counts}", counts=counts) if summary.findings else text("Findings: none"))
-    words = {"written": text("Written: {folder}", folder=folder), "unchanged": text("Unchanged: {folder}", folder=folder)}
+    words = {
+        "written": text("Written: {folder}", folder=folder),
+        "unchanged": text("Unchanged: {folder}", folder=folder),
+    }
     say(words[written])
     say(text("Content digest: {digest}", digest=result.content_digest))
 
@@ -108,9 +146,23 @@ _FINDINGS = {"error": text("errors"), "warning": text("warnings"), "notice": tex
 
 def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -> dict[str, object]:
     return {
-        "scenario": result.manifest["scenario"], "year": result.manifest["year"], "notice": here(summary.notice) if summary.notice else None,
-        "result": str(folder), "written": written, "content_digest": result.content_digest, "awards_state": result.manifest["awards_state"],
-        "platforms": summary.platforms, "statuses": summary.statuses, "places": summary.places, "winners": summary.winners, "next": summary.next,
-        "margin": summary.margin, "open_decisions": summary.open_decisions, "findings": summary.findings,
-        "funds": {fund.id: {key: getattr(fund, key) for key in ("opening", "outlays", "awards", "reserve", "closing")} for fund in summary.funds},
+        "scenario": result.manifest["scenario"],
+        "year": result.manifest["year"],
+        "notice": here(summary.notice) if summary.notice else None,
+        "result": str(folder),
+        "written": written,
+        "content_digest": result.content_digest,
+        "awards_state": result.manifest["awards_state"],
+        "platforms": summary.platforms,
+        "statuses": summary.statuses,
+        "places": summary.places,
+        "winners": summary.winners,
+        "next": summary.next,
+        "margin": summary.margin,
+        "open_decisions": summary.open_decisions,
+        "findings": summary.findings,
+        "funds": {
+            fund.id: {key: getattr(fund, key) for key in ("opening", "outlays", "awards", "reserve", "closing")}
+            for fund in summary.funds
+        },
     }

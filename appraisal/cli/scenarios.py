@@ -17,14 +17,17 @@ def list_(as_json: Json = False) -> None:  # noqa: FBT002
     if as_json:
         say_json([document for _, document in documents])
         return
-    say_table((name, document["year"], here(Bilingual(document["title"], document.get("x-en", document["title"])))) for name, document in documents)
+    say_table(
+        (name, document["year"], here(Bilingual(document["title"], document.get("x-en", document["title"]))))
+        for name, document in documents
+    )
 
 
 list_.__doc__ = here(text("List the shipped scenarios: name, year, title."))
 
 
 def show(scenario: Scenario, as_json: Json = False) -> None:  # noqa: FBT002
-    from appraisal.explain import describe_rules  # noqa: PLC0415
+    from appraisal.explanation import describe_rules  # noqa: PLC0415
     from appraisal.scenario import stated_rules  # noqa: PLC0415
 
     rules: dict[str, Any] = stated_rules(scenario)
@@ -35,4 +38,6 @@ def show(scenario: Scenario, as_json: Json = False) -> None:  # noqa: FBT002
         say(line)
 
 
-show.__doc__ = here(text("Show the rules of a scenario: gates, index with full marks and curves, grades, ties, awards."))
+show.__doc__ = here(
+    text("Show the rules of a scenario: gates, index with full marks and curves, grades, ties, awards.")
+)

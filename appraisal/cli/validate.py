@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,9 +19,21 @@ if TYPE_CHECKING:
 
 
 def validate(
-    target: Annotated[list[str], typer.Argument(metavar="SCENARIO|FILE...", help=here(text("A scenario, or evidence files to check as tables of --scenario.")))],
-    scenario: Annotated[Optional[str], typer.Option("--scenario", metavar="S", help=here(text("The scenario whose tables the files are.")))] = None,  # noqa: UP045
-    table: Annotated[Optional[str], typer.Option("--table", metavar="T", help=here(text("The table of the file; its name by default.")))] = None,  # noqa: UP045
+    target: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO|FILE...",
+            help=here(text("A scenario, or evidence files to check as tables of --scenario.")),
+        ),
+    ],
+    scenario: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="S", help=here(text("The scenario whose tables the files are."))),
+    ] = None,
+    table: Annotated[
+        str | None,
+        typer.Option("--table", metavar="T", help=here(text("The table of the file; its name by default."))),
+    ] = None,
     evidence: Evidence = None,
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,  # noqa: FBT002
@@ -33,7 +45,9 @@ def validate(
         raise typer.BadParameter(here(text("To check files, name the scenario whose tables they are with --scenario.")))
     try:
         if scenario is None:
-            findings: Sequence[Finding] = load_scenario(target[0], plugins_dirs=plugins_dir or [], evidence_dir=evidence).findings
+            findings: Sequence[Finding] = load_scenario(
+                target[0], plugins_dirs=plugins_dir or [], evidence_dir=evidence
+            ).findings
         else:
             findings = check_files([Path(one) for one in target], scenario, table, plugins_dir or [])
     except Refused as refused:
@@ -41,22 +55,37 @@ def validate(
     return _show(findings, as_json=as_json)
 
 
-validate.__doc__ = here(text("Check rules, plugins and evidence and print every finding; nothing is scored or written."))
+validate.__doc__ = here(
+    text("Check rules, plugins and evidence and print every finding; nothing is scored or written.")
+)
 
 
 def _show(findings: Sequence[Finding], *, as_json: bool) -> int:
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
         language = preferred()
-        say_json([
-            {
-                "severity": finding.severity.value, "code": finding.code, "file": finding.place.file, "row": finding.place.row,
-                "column": finding.place.column, "pointer": finding.place.pointer, "character": finding.place.character,
-                "platform_id": finding.platform_id, "value": finding.value, "message": finding.sentence(language),
-            }
-            for finding in findings
-        ])
+        say_json(
+            [
+                {
+                    "severity": finding.severity.value,
+                    "code": finding.code,
+                    "file": finding.place.file,
+                    "row": finding.place.row,
+                    "column": finding.place.column,
+                    "pointer": finding.place.pointer,
+                    "character": finding.place.character,
+                    "platform_id": finding.platform_id,
+                    "value": finding.value,
+                    "message": finding.sentence(language),
+                }
+                for finding in findings
+            ]
+        )
     else:
         complain_findings(findings)
-        say(text("{errors} errors, {others} other findings.", errors=errors, others=len(findings) - errors) if findings else text("Nothing to report: everything is as it must be."))
+        say(
+            text("{errors} errors, {others} other findings.", errors=errors, others=len(findings) - errors)
+            if findings
+            else text("Nothing to report: everything is as it must be.")
+        )
     return REFUSED if errors else 0

@@ -1,4 +1,4 @@
-"""appraisal verify: is this result what its rules and evidence give?"""
+"""appraisal verify: whether a result is what its rules and evidence give."""
 
 from __future__ import annotations
 
@@ -9,16 +9,30 @@ from appraisal.texts import preferred, text
 
 
 def verify(result: ResultFolder, evidence: Evidence = None, as_json: Json = False) -> int:  # noqa: FBT002
-    from appraisal.verify import verify as verify_result  # noqa: PLC0415
+    from appraisal.verification import verify as verify_result  # noqa: PLC0415
 
     verdict = verify_result(result, evidence)
     if as_json:
-        say_json({
-            "equal": verdict.is_equal, "files": verdict.files, "cells": verdict.cells, "content_digest": verdict.content_digest,
-            "differences": [{"code": finding.code, "place": str(finding.place), "message": finding.sentence(preferred())} for finding in verdict.findings],
-        })
+        say_json(
+            {
+                "equal": verdict.is_equal,
+                "files": verdict.files,
+                "cells": verdict.cells,
+                "content_digest": verdict.content_digest,
+                "differences": [
+                    {"code": finding.code, "place": str(finding.place), "message": finding.sentence(preferred())}
+                    for finding in verdict.findings
+                ],
+            }
+        )
     elif verdict.is_equal:
-        say(text("Equal: {files} files as written, {cells} cells as recomputed.", files=verdict.files, cells=f"{verdict.cells:,}"))
+        say(
+            text(
+                "Equal: {files} files as written, {cells} cells as recomputed.",
+                files=verdict.files,
+                cells=f"{verdict.cells:,}",
+            )
+        )
         say(text("Content digest: {digest}", digest=verdict.content_digest))
     else:
         complain_findings(verdict.findings)

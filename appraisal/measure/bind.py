@@ -36,16 +36,29 @@ class Compiled:
 
 
 def bind(
-    indicator: Indicator, schemas: Mapping[str, TableSchema], year: int, params: Mapping[str, int | Decimal | str], file: str
+    indicator: Indicator,
+    schemas: Mapping[str, TableSchema],
+    year: int,
+    params: Mapping[str, int | Decimal | str],
+    file: str,
 ) -> Compiled:
     """The indicator ready to measure ``year``; raises Refused with every fault of its formulas."""
     values = {
-        "year": year, "year_start": date(year, 1, 1), "year_end": date(year, 12, 31),
-        **{name: param.default for name, param in indicator.params.items()}, **params,
+        "year": year,
+        "year_start": date(year, 1, 1),
+        "year_end": date(year, 12, 31),
+        **{name: param.default for name, param in indicator.params.items()},
+        **params,
     }
     faults: list[Finding] = []
 
-    def formula(source: str | None, table: str, pointer: str, level: Literal["row", "platform"], kind: Literal["number", "boolean"]) -> Formula | None:
+    def formula(
+        source: str | None,
+        table: str,
+        pointer: str,
+        level: Literal["row", "platform"],
+        kind: Literal["number", "boolean"],
+    ) -> Formula | None:
         place = Place(file=file, pointer=pointer)
         if source is None:
             return None
@@ -53,7 +66,9 @@ def bind(
             faults.append(_no_table(table, schemas, place))
             return None
         try:
-            return compile_formula(source, table=schemas[table], tables=schemas, params=values, level=level, type=kind, place=place)
+            return compile_formula(
+                source, table=schemas[table], tables=schemas, params=values, level=level, type=kind, place=place
+            )
         except Refused as refused:
             faults.extend(refused.findings)
             return None
@@ -65,7 +80,8 @@ def bind(
         "denominator": formula(indicator.denominator, indicator.table, "$.denominator", "platform", "number"),
         "low": other and formula(other.low, other.table, "$.otherwise.low", "row", "number"),
         "high": other and formula(other.high, other.table, "$.otherwise.high", "row", "number"),
-        "fallback_denominator": other and formula(other.denominator, other.table, "$.otherwise.denominator", "row", "number"),
+        "fallback_denominator": other
+        and formula(other.denominator, other.table, "$.otherwise.denominator", "row", "number"),
     }
     if faults or compiled["numerator"] is None:
         raise Refused(_once(faults))
@@ -75,8 +91,11 @@ def bind(
 def _no_table(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:
     known = [name for name, schema in sorted(schemas.items()) if PLATFORM in schema.columns]
     return Finding(
-        "indicator|table", text("There is no table {table} with a column platform_id.", table=table),
-        text("Tables that can be read: {tables}.", tables=Joined(tuple(known), ", ")), place=place, value=table,
+        "indicator|table",
+        text("There is no table {table} with a column platform_id.", table=table),
+        text("Tables that can be read: {tables}.", tables=Joined(tuple(known), ", ")),
+        place=place,
+        value=table,
     )
 
 

@@ -54,7 +54,8 @@ class Measure:
         """The value with its unit as people read it; an interval as low..high."""
         decimals, unit = self.indicator.decimals, f" {self.indicator.unit}".rstrip()
         low, high = (
-            divide_half_up(value.top, value.bottom, decimals).to_decimal().cast(pl.String) for value in (self.at_low, self.at_high)
+            divide_half_up(value.top, value.bottom, decimals).to_decimal().cast(pl.String)
+            for value in (self.at_low, self.at_high)
         )
         one, both = pl.format("{}{}", low, pl.lit(unit)), pl.format("{}..{}{}", low, high, pl.lit(unit))
         return pl.when(self.low.compare("=", self.high)).then(one).otherwise(both) if self.may_be_interval else one

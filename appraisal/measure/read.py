@@ -29,7 +29,8 @@ _STAGES = ("declared", "city", "site")
 def submitted(tables: Mapping[str, Table]) -> pl.LazyFrame:
     """The ids of the platforms that handed in anything, each once."""
     handed_in = [
-        table.frame.lazy().select(PLATFORM) for name, table in sorted(tables.items())
+        table.frame.lazy().select(PLATFORM)
+        for name, table in sorted(tables.items())
         if PLATFORM in table.schema.columns and name not in _NOT_HANDED_IN
     ]
     empty = pl.LazyFrame(schema={PLATFORM: pl.String})
@@ -39,7 +40,12 @@ def submitted(tables: Mapping[str, Table]) -> pl.LazyFrame:
 def measure(platforms: pl.DataFrame, tables: Mapping[str, Table], compiled: Sequence[Compiled]) -> Measures:
     """Every measure of every platform; each indicator sees one platform's rows at a time."""
     handed_in = submitted(tables).with_columns(submitted=pl.lit(value=True))
-    base = platforms.lazy().select(PLATFORM).join(handed_in, on=PLATFORM, how="left").with_columns(pl.col("submitted").fill_null(value=False))
+    base = (
+        platforms.lazy()
+        .select(PLATFORM)
+        .join(handed_in, on=PLATFORM, how="left")
+        .with_columns(pl.col("submitted").fill_null(value=False))
+    )
     frames, by_id = [], {}
     for one in compiled:
         frame, by_id[one.indicator.id] = _measure_one(base, tables, one)
@@ -54,12 +60,20 @@ def _measure_one(base: pl.LazyFrame, tables: Mapping[str, Table], one: Compiled)
         (pl.col("verified_numerator").is_not_null(), *_verified_bounds(tables)),
         (pl.col("selected") > 0, (_named(one.numerator, "numerator"),) * 2, _named(one.denominator, "denominator")),
     ]
-    joined = base.join(_selected(tables, one), on=PLATFORM, how="left").join(_verified(tables, one.indicator.id), on=PLATFORM, how="left")
+    joined = base.join(_selected(tables, one), on=PLATFORM, how="left").join(
+        _verified(tables, one.indicator.id), on=PLATFORM, how="left"
+    )
     joined = joined.with_columns(pl.col("rows", "selected").fill_null(0))
     if one.low and one.high and one.indicator.otherwise:
         joined = joined.join(_fallback(tables, one), on=PLATFORM, how="left")
         bounds = (_named(one.low, "fallback_low"), _named(one.high, "fallback_high"))
-        sources.append((pl.col("fallback") & (pl.col("rows") == 0), bounds, _named(one.fallback_denominator, "fallback_denominator")))
+        sources.append(
+            (
+                pl.col("fallback") & (pl.col("rows") == 0),
+                bounds,
+                _named(one.fallback_denominator, "fallback_denominator"),
+            )
+        )
     return _resolve(joined, one.indicator, sources)
 
 
@@ -74,8 +88,11 @@ def _resolve(joined: pl.LazyFrame, indicator: Indicator, sources: Sequence[_Sour
     denominator = choose([(present, bottom) for present, _, bottom in sources], constant(1))
     usable = low.expr.is_not_null() & low.compare("<=", high) & denominator.compare(">", constant(0))
     state = (
-        pl.when(~pl.col("submitted")).then(pl.lit("not_submitted"))
-        .when(usable).then(pl.lit("measured")).otherwise(pl.lit("missing"))
+        pl.when(~pl.col("submitted"))
+        .then(pl.lit("not_submitted"))
+        .when(usable)
+        .then(pl.lit("measured"))
+        .otherwise(pl.lit("missing"))
     )
     name = indicator.id
     values = {f"{name}.low": low, f"{name}.high": high, f"{name}.denominator": denominator}
@@ -85,7 +102,11 @@ def _resolve(joined: pl.LazyFrame, indicator: Indicator, sources: Sequence[_Sour
         denominator.compare("<=", constant(0)).alias(f"{name}.zero"),
         *(number.as_small().alias(key) for key, number in values.items()),
     ).select(
-        PLATFORM, "submitted", f"{name}.state", f"{name}.stage", f"{name}.zero",
+        PLATFORM,
+        "submitted",
+        f"{name}.state",
+        f"{name}.stage",
+        f"{name}.zero",
         *(pl.when(pl.col(f"{name}.state") == "measured").then(pl.col(key)).alias(key) for key in values),
     )
     columns = [column(key, number.low, number.high, number.scale) for key, number in values.items()]
@@ -105,7 +126,11 @@ def _selected(tables: Mapping[str, Table], one: Compiled) -> pl.LazyFrame:
     rows = with_references(tables, one.indicator.table, one)
     counted = rows.group_by(PLATFORM).agg(rows=pl.len())
     chosen = rows.filter(one.where.expr) if one.where else rows
-    totals = [formula.expr.alias(name) for formula, name in ((one.numerator, "numerator"), (one.denominator, "denominator")) if formula]
+    totals = [
+        formula.expr.alias(name)
+        for formula, name in ((one.numerator, "numerator"), (one.denominator, "denominator"))
+        if formula
+    ]
     measured = chosen.group_by(PLATFORM).agg(pl.len().alias("selected"), *totals)
     return counted.join(measured, on=PLATFORM, how="left")
 
@@ -115,14 +140,22 @@ def with_references(tables: Mapping[str, Table], name: str, one: Compiled) -> pl
     table = tables[name]
     formulas = [formula for formula in (one.where, one.numerator, one.denominator) if formula]
     wanted = sorted(set().union(*(formula.references for formula in formulas)))
-    own = set().union({PLATFORM}, *(formula.columns for formula in formulas), *(reference.columns for reference in table.schema.references))
+    own = set().union(
+        {PLATFORM},
+        *(formula.columns for formula in formulas),
+        *(reference.columns for reference in table.schema.references),
+    )
     lf = table.frame.lazy().select(sorted(own))
     for reference in table.schema.references:
         names = [full for full in wanted if full.partition(".")[0] == reference.table]
         if names:
-            other = tables[reference.table].frame.lazy().select(
-                *(pl.col(key).alias(f"{reference.table}.{key}:key") for key in reference.key),
-                *(pl.col(full.partition(".")[2]).alias(full) for full in names),
+            other = (
+                tables[reference.table]
+                .frame.lazy()
+                .select(
+                    *(pl.col(key).alias(f"{reference.table}.{key}:key") for key in reference.key),
+                    *(pl.col(full.partition(".")[2]).alias(full) for full in names),
+                )
             )
             keys = [f"{reference.table}.{key}:key" for key in reference.key]
             lf = lf.join(other, left_on=list(reference.columns), right_on=keys, how="left", nulls_equal=True)
@@ -132,18 +165,33 @@ def with_references(tables: Mapping[str, Table], name: str, one: Compiled) -> pl
 def _fallback(tables: Mapping[str, Table], one: Compiled) -> pl.LazyFrame:
     assert one.indicator.otherwise is not None
     numbers = {"fallback_low": one.low, "fallback_high": one.high, "fallback_denominator": one.fallback_denominator}
-    return tables[one.indicator.otherwise.table].frame.lazy().select(
-        PLATFORM, pl.lit(value=True).alias("fallback"), *(formula.expr.alias(name) for name, formula in numbers.items() if formula),
+    return (
+        tables[one.indicator.otherwise.table]
+        .frame.lazy()
+        .select(
+            PLATFORM,
+            pl.lit(value=True).alias("fallback"),
+            *(formula.expr.alias(name) for name, formula in numbers.items() if formula),
+        )
     )
 
 
 def _verified(tables: Mapping[str, Table], indicator_id: str) -> pl.LazyFrame:
     columns = {"numerator": "verified_numerator", "denominator": "verified_denominator", "stage": "verified_stage"}
     if "verified" not in tables:
-        schema = {PLATFORM: pl.String, "verified_numerator": pl.Int64, "verified_denominator": pl.Int64, "verified_stage": pl.String}
+        schema = {
+            PLATFORM: pl.String,
+            "verified_numerator": pl.Int64,
+            "verified_denominator": pl.Int64,
+            "verified_stage": pl.String,
+        }
         return pl.LazyFrame(schema=schema)
-    order = pl.col("stage").replace_strict({stage: number for number, stage in enumerate(_STAGES)}, return_dtype=pl.Int8)
-    mine = tables["verified"].frame.lazy().filter(pl.col("indicator") == indicator_id).with_columns(order.alias("order"))
+    order = pl.col("stage").replace_strict(
+        {stage: number for number, stage in enumerate(_STAGES)}, return_dtype=pl.Int8
+    )
+    mine = (
+        tables["verified"].frame.lazy().filter(pl.col("indicator") == indicator_id).with_columns(order.alias("order"))
+    )
     latest = mine.filter(pl.col("order") == pl.col("order").max().over(PLATFORM))
     return latest.select(PLATFORM, *(pl.col(name).alias(alias) for name, alias in columns.items()))
 
@@ -154,7 +202,8 @@ def _verified_bounds(tables: Mapping[str, Table]) -> tuple[tuple[Exact, Exact], 
     else:
         known = tables["verified"].schema.columns
         numerator, denominator = (
-            column(f"verified_{name}", known[name].low, known[name].high, known[name].scale) for name in ("numerator", "denominator")
+            column(f"verified_{name}", known[name].low, known[name].high, known[name].scale)
+            for name in ("numerator", "denominator")
         )
     return (numerator, numerator), denominator
 
@@ -165,9 +214,12 @@ def _zero_denominators(wide: pl.DataFrame, by_id: Mapping[str, Measure]) -> list
         ids = wide.filter(pl.col("submitted") & pl.col(f"{name}.zero"))[PLATFORM].to_list()
         findings += [
             Finding(
-                f"{name}|denominator_zero", text("{title}: the denominator is not above zero, so there is no value.", title=one.indicator.title),
+                f"{name}|denominator_zero",
+                text("{title}: the denominator is not above zero, so there is no value.", title=one.indicator.title),
                 text("Check the platform's rows in the table {table}.", table=one.indicator.table),
-                Severity.WARNING, Place(column=one.indicator.table), platform,
+                Severity.WARNING,
+                Place(column=one.indicator.table),
+                platform,
             )
             for platform in ids
         ]

@@ -59,7 +59,12 @@ def gaps(pieces: tuple[Piece, ...]) -> list[Gap]:
     found = []
     for left, right in pairwise(pieces):
         high, low = left.over.high, right.over.low
-        if high is None or low is None or high > low or (high == low and left.over.high_closed and right.over.low_closed):
+        if (
+            high is None
+            or low is None
+            or high > low
+            or (high == low and left.over.high_closed and right.over.low_closed)
+        ):
             found.append(Gap(left.over, right.over, overlap=True))
         elif high < low or not (left.over.high_closed or right.over.low_closed):
             found.append(Gap(left.over, right.over, overlap=False))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from collections.abc import Mapping
 
 Direction = Literal["higher_is_better", "lower_is_better"]

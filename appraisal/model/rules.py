@@ -60,7 +60,7 @@ class Group:
     clause: str | None
 
     def walk(self, parent: str | None = None) -> Iterator[tuple[Node, str | None]]:
-        """This node and all below it, each with the id of its parent, parents first."""
+        """Every node from here down, each with the id of its parent, parents first."""
         yield self, parent
         for node in self.nodes:
             if isinstance(node, Group):

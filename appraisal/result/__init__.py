@@ -4,6 +4,18 @@ from appraisal.result.compose import compose
 from appraisal.result.read import Previous, previous_result, read_changed, read_manifest, read_result
 from appraisal.result.result import Result, build
 from appraisal.result.tables import TABLES
-from appraisal.result.write import Written, write
+from appraisal.result.write import Written, write_result
 
-__all__ = ["TABLES", "Previous", "Result", "Written", "build", "compose", "previous_result", "read_changed", "read_manifest", "read_result", "write"]
+__all__ = [
+    "TABLES",
+    "Previous",
+    "Result",
+    "Written",
+    "build",
+    "compose",
+    "previous_result",
+    "read_changed",
+    "read_manifest",
+    "read_result",
+    "write_result",
+]

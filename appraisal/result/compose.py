@@ -9,12 +9,12 @@ import polars as pl
 
 from appraisal.measure import PLATFORM
 from appraisal.model.rules import Gate  # noqa: TC001
-from appraisal.numbers import Exact
 from appraisal.ranks import by_scope
 from appraisal.result.tables import MARK, TABLES, conform
 from appraisal.score import long_table
 
 if TYPE_CHECKING:
+    from appraisal.numbers import Exact
     from collections.abc import Sequence
 
     from appraisal.awards import Awarded
@@ -28,7 +28,13 @@ _SEVERITIES = {"error": 0, "warning": 1, "notice": 2}
 
 
 def compose(
-    rules: Rules, judged: pl.DataFrame, measures: Measures, scores: Scores, awarded: Awarded, ledger: pl.DataFrame, covered: pl.DataFrame | None,
+    rules: Rules,
+    judged: pl.DataFrame,
+    measures: Measures,
+    scores: Scores,
+    awarded: Awarded,
+    ledger: pl.DataFrame,
+    covered: pl.DataFrame | None,
     findings: Sequence[Finding],
 ) -> dict[str, pl.DataFrame]:
     """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, composite, grade and status."""
@@ -109,8 +115,13 @@ def _gate_lines(number: int, gate: Gate, submitted: pl.DataFrame, measures: Meas
         denominator = plain_text(one.denominator)
         required = f"{gate.allowed} {one.indicator.unit}".rstrip()
     return submitted.select(
-        PLATFORM, pl.lit(gate.id).alias("gate"), pl.lit(gate.clause, dtype=pl.String).alias("clause"), numerator.alias("numerator"),
-        denominator.alias("denominator"), pl.lit(required).alias("required"), pl.col(f"gate.{gate.id}").alias("outcome"),
+        PLATFORM,
+        pl.lit(gate.id).alias("gate"),
+        pl.lit(gate.clause, dtype=pl.String).alias("clause"),
+        numerator.alias("numerator"),
+        denominator.alias("denominator"),
+        pl.lit(required).alias("required"),
+        pl.col(f"gate.{gate.id}").alias("outcome"),
         pl.lit(number, dtype=pl.Int32).alias("order"),
     )
 
@@ -125,7 +136,9 @@ def _awards(ranking: pl.DataFrame) -> pl.DataFrame:
     named = ranking.filter(pl.col("award_state") != "none")
     given = pl.col("award_state") == "given"
     return named.with_columns(
-        pl.when(given).then(given.cum_sum()).alias("place"), pl.col("award_yuan").alias("amount_yuan"), pl.col("award_state").alias("state"),
+        pl.when(given).then(given.cum_sum()).alias("place"),
+        pl.col("award_yuan").alias("amount_yuan"),
+        pl.col("award_state").alias("state"),
     )
 
 
@@ -133,8 +146,16 @@ def _findings(findings: Sequence[Finding]) -> pl.DataFrame:
     ordered = sorted(findings, key=_finding_key)
     rows = [
         (
-            finding.severity.value, finding.code, _file(finding), finding.place.sheet, finding.place.row, finding.place.column,
-            finding.platform_id, finding.value, finding.sentence("zh"), finding.sentence("en"),
+            finding.severity.value,
+            finding.code,
+            _file(finding),
+            finding.place.sheet,
+            finding.place.row,
+            finding.place.column,
+            finding.platform_id,
+            finding.value,
+            finding.sentence("zh"),
+            finding.sentence("en"),
         )
         for finding in ordered
     ]
@@ -148,6 +169,11 @@ def _file(finding: Finding) -> str | None:
 
 def _finding_key(finding: Finding) -> tuple[int, str, str, str, int, str]:
     place = finding.place
-    return _SEVERITIES[finding.severity.value], finding.code, finding.platform_id or "", place.file or "", place.row or 0, finding.value or ""
-
-
+    return (
+        _SEVERITIES[finding.severity.value],
+        finding.code,
+        finding.platform_id or "",
+        place.file or "",
+        place.row or 0,
+        finding.value or "",
+    )

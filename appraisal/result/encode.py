@@ -40,5 +40,7 @@ def content_digest(tables: Mapping[str, pl.DataFrame], documents: Mapping[str, A
 
 def _csv(frame: pl.DataFrame) -> bytes:
     text = pl.col(pl.String)
-    safe = frame.with_columns(pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep())
+    safe = frame.with_columns(
+        pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep()
+    )
     return safe.write_csv(line_terminator="\n").encode()

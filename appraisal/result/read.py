@@ -45,7 +45,9 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
     """
     missing = [name for name in _expected() if name not in manifest["outputs"] or not (folder / name).is_file()]
     if missing:
-        raise Refused([_fault(folder, name, name, "result|missing_file", text("The file is missing.")) for name in missing])
+        raise Refused(
+            [_fault(folder, name, name, "result|missing_file", text("The file is missing.")) for name in missing]
+        )
     faults = [fault for name, digest in manifest["outputs"].items() if (fault := _changed(folder, name, digest))]
     documents = {name: loads((folder / file).read_bytes(), f"{folder.name}/{file}") for name, file in DOCUMENTS.items()}
     tables = {}
@@ -53,7 +55,9 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
         try:
             tables[name] = _read_table(folder / table.file, name, documents["rules"]["rounding"]["total"])
         except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError) as error:
-            faults.append(_fault(folder, table.file, str(error), "result|unreadable", text("The file can no longer be read.")))
+            faults.append(
+                _fault(folder, table.file, str(error), "result|unreadable", text("The file can no longer be read."))
+            )
     return Result(tables=tables, documents=documents, manifest=manifest), faults
 
 
@@ -61,7 +65,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a result folder, checked against its schema."""
     path = folder / MANIFEST
     if not path.is_file():
-        raise Refused([_fault(folder, MANIFEST, MANIFEST, "result|no_manifest", text("This is not a complete result: it has no manifest."))])
+        raise Refused(
+            [
+                _fault(
+                    folder,
+                    MANIFEST,
+                    MANIFEST,
+                    "result|no_manifest",
+                    text("This is not a complete result: it has no manifest."),
+                )
+            ]
+        )
     manifest = loads(path.read_bytes(), str(path))
     findings = check(manifest, "manifest", str(path))
     if findings:
@@ -74,10 +88,20 @@ def previous_result(folder: Path, content_digest: str, file: str) -> Previous:
     manifest = read_manifest(folder)
     place = Place(file=file, pointer="$.previous.content_digest")
     if manifest["content_digest"] != content_digest:
-        raise Refused([Finding(
-            "previous|digest", text("The previous result has the digest {have}, stated is {stated}.", have=manifest["content_digest"], stated=content_digest),
-            text("Name the result that the fund's balance is to be carried from."), place=place,
-        )])
+        raise Refused(
+            [
+                Finding(
+                    "previous|digest",
+                    text(
+                        "The previous result has the digest {have}, stated is {stated}.",
+                        have=manifest["content_digest"],
+                        stated=content_digest,
+                    ),
+                    text("Name the result that the fund's balance is to be carried from."),
+                    place=place,
+                )
+            ]
+        )
     fault = _changed(folder, TABLES["ledger"].file, manifest["outputs"][TABLES["ledger"].file])
     if fault:
         raise Refused([fault])
@@ -96,7 +120,9 @@ def _read_table(path: Path, name: str, decimals: int) -> pl.DataFrame:
     # NOTE: an empty cell is null; no cell of a result holds an empty text.
     cells = {column: pl.String if dtype is COMPOSITE else dtype for column, dtype in columns.items()}
     frame = pl.read_csv(io.BytesIO(path.read_bytes()), schema=cells)
-    return frame.with_columns(pl.col(column).cast(pl.Decimal(38, decimals)) for column, dtype in columns.items() if dtype is COMPOSITE)
+    return frame.with_columns(
+        pl.col(column).cast(pl.Decimal(38, decimals)) for column, dtype in columns.items() if dtype is COMPOSITE
+    )
 
 
 def _changed(folder: Path, name: str, digest: str) -> Finding | None:
@@ -104,7 +130,13 @@ def _changed(folder: Path, name: str, digest: str) -> Finding | None:
     if "/" in name or "\\" in name or not path.is_file():
         return _fault(folder, name, name, "result|missing_file", text("The file is missing."))
     if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-        return _fault(folder, name, name, "result|changed", text("The file is not as the run wrote it: its sha256 differs from the manifest."))
+        return _fault(
+            folder,
+            name,
+            name,
+            "result|changed",
+            text("The file is not as the run wrote it: its sha256 differs from the manifest."),
+        )
     return None
 
 

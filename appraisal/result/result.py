@@ -42,10 +42,18 @@ class Result:
 
 
 def build(
-    tables: Mapping[str, pl.DataFrame], documents: Mapping[str, Any], *, year: int, notice: str | None, awards_state: str, inputs: Mapping[str, str]
+    tables: Mapping[str, pl.DataFrame],
+    documents: Mapping[str, Any],
+    *,
+    year: int,
+    notice: str | None,
+    awards_state: str,
+    inputs: Mapping[str, str],
 ) -> Result:
     """A result with its manifest: hashes of all inputs and outputs, no clock, no machine."""
-    outputs = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(_content_files(tables, documents).items())}
+    outputs = {
+        name: hashlib.sha256(data).hexdigest() for name, data in sorted(_content_files(tables, documents).items())
+    }
     manifest = {
         "format": 1,
         "scenario": documents["scenario"]["id"],

@@ -1,4 +1,4 @@
-"""The tables of a result: their files, columns, exact dtypes and keys. This page is the contract with other programs."""
+"""The tables of a result: their files, columns, exact dtypes and keys; the contract with other programs."""
 
 from __future__ import annotations
 
@@ -26,39 +26,130 @@ class TableFile:
 
 
 TABLES: dict[str, TableFile] = {
-    "ranking": TableFile("ranking.csv", {
-        "rank": pl.Int64, "platform_id": pl.String, "name": pl.String, "city": pl.String, "town": pl.String, "composite": COMPOSITE,
-        "grade": pl.String, "award_yuan": pl.Int64, "award_state": pl.String, "status": pl.String,
-    }, ("platform_id",)),
-    "scores": TableFile("scores.parquet", {
-        "platform_id": pl.String, "node": pl.String, "parent": pl.String, "kind": pl.String, "mark": MARK, "full_mark": MARK,
-        "weight": MARK, "contribution": MARK,
-    }, ("platform_id", "node")),
-    "measures": TableFile("measures.parquet", {
-        "platform_id": pl.String, "indicator": pl.String, "numerator": MARK, "denominator": MARK, "low": MARK, "high": MARK,
-        "text": pl.String, "state": pl.String, "stage": pl.String,
-    }, ("platform_id", "indicator")),
-    "gates": TableFile("gates.csv", {
-        "platform_id": pl.String, "gate": pl.String, "clause": pl.String, "numerator": pl.String, "denominator": pl.String,
-        "required": pl.String, "outcome": pl.String,
-    }, ("platform_id", "gate")),
-    "ranks": TableFile("ranks.csv", {"platform_id": pl.String, "scope": pl.String, "rank": pl.Int64, "of": pl.Int64}, ("platform_id", "scope")),
-    "awards": TableFile("awards.csv", {
-        "place": pl.Int64, "rank": pl.Int64, "platform_id": pl.String, "name": pl.String, "city": pl.String, "town": pl.String,
-        "entity_code": pl.String, "composite": COMPOSITE, "amount_yuan": pl.Int64, "state": pl.String,
-    }, ("platform_id",)),
-    "ledger": TableFile("ledger.csv", {
-        "fund": pl.String, "line": pl.Int64, "kind": pl.String, "reference": pl.String, "date": pl.Date, "amount_yuan": pl.Int64,
-        "balance_yuan": pl.Int64, "clause": pl.String,
-    }, ("fund", "line")),
-    "coverage": TableFile("coverage.csv", {
-        "city": pl.String, "county": pl.String, "town": pl.String, "registered": pl.Int64, "platforms": pl.Int64, "passing": pl.Int64,
-        "target": pl.Int64, "met": pl.Boolean,
-    }, ("city", "county", "town")),
-    "findings": TableFile("findings.csv", {
-        "severity": pl.String, "code": pl.String, "file": pl.String, "sheet": pl.String, "row": pl.Int64, "column": pl.String,
-        "platform_id": pl.String, "value": pl.String, "message_zh": pl.String, "message_en": pl.String,
-    }, (), ("file", "sheet", "row")),
+    "ranking": TableFile(
+        "ranking.csv",
+        {
+            "rank": pl.Int64,
+            "platform_id": pl.String,
+            "name": pl.String,
+            "city": pl.String,
+            "town": pl.String,
+            "composite": COMPOSITE,
+            "grade": pl.String,
+            "award_yuan": pl.Int64,
+            "award_state": pl.String,
+            "status": pl.String,
+        },
+        ("platform_id",),
+    ),
+    "scores": TableFile(
+        "scores.parquet",
+        {
+            "platform_id": pl.String,
+            "node": pl.String,
+            "parent": pl.String,
+            "kind": pl.String,
+            "mark": MARK,
+            "full_mark": MARK,
+            "weight": MARK,
+            "contribution": MARK,
+        },
+        ("platform_id", "node"),
+    ),
+    "measures": TableFile(
+        "measures.parquet",
+        {
+            "platform_id": pl.String,
+            "indicator": pl.String,
+            "numerator": MARK,
+            "denominator": MARK,
+            "low": MARK,
+            "high": MARK,
+            "text": pl.String,
+            "state": pl.String,
+            "stage": pl.String,
+        },
+        ("platform_id", "indicator"),
+    ),
+    "gates": TableFile(
+        "gates.csv",
+        {
+            "platform_id": pl.String,
+            "gate": pl.String,
+            "clause": pl.String,
+            "numerator": pl.String,
+            "denominator": pl.String,
+            "required": pl.String,
+            "outcome": pl.String,
+        },
+        ("platform_id", "gate"),
+    ),
+    "ranks": TableFile(
+        "ranks.csv",
+        {"platform_id": pl.String, "scope": pl.String, "rank": pl.Int64, "of": pl.Int64},
+        ("platform_id", "scope"),
+    ),
+    "awards": TableFile(
+        "awards.csv",
+        {
+            "place": pl.Int64,
+            "rank": pl.Int64,
+            "platform_id": pl.String,
+            "name": pl.String,
+            "city": pl.String,
+            "town": pl.String,
+            "entity_code": pl.String,
+            "composite": COMPOSITE,
+            "amount_yuan": pl.Int64,
+            "state": pl.String,
+        },
+        ("platform_id",),
+    ),
+    "ledger": TableFile(
+        "ledger.csv",
+        {
+            "fund": pl.String,
+            "line": pl.Int64,
+            "kind": pl.String,
+            "reference": pl.String,
+            "date": pl.Date,
+            "amount_yuan": pl.Int64,
+            "balance_yuan": pl.Int64,
+            "clause": pl.String,
+        },
+        ("fund", "line"),
+    ),
+    "coverage": TableFile(
+        "coverage.csv",
+        {
+            "city": pl.String,
+            "county": pl.String,
+            "town": pl.String,
+            "registered": pl.Int64,
+            "platforms": pl.Int64,
+            "passing": pl.Int64,
+            "target": pl.Int64,
+            "met": pl.Boolean,
+        },
+        ("city", "county", "town"),
+    ),
+    "findings": TableFile(
+        "findings.csv",
+        {
+            "severity": pl.String,
+            "code": pl.String,
+            "file": pl.String,
+            "sheet": pl.String,
+            "row": pl.Int64,
+            "column": pl.String,
+            "platform_id": pl.String,
+            "value": pl.String,
+            "message_zh": pl.String,
+            "message_en": pl.String,
+        },
+        (),
+        ("file", "sheet", "row"),
+    ),
 }
 DOCUMENTS = {"rules": "rules.json", "scenario": "scenario.json", "indicators": "indicators.json"}
 MANIFEST = "manifest.json"
@@ -67,4 +158,6 @@ MANIFEST = "manifest.json"
 def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The columns of a table in their order and exact dtypes."""
     columns = TABLES[name].columns
-    return frame.select(pl.col(column) if dtype is COMPOSITE else pl.col(column).cast(dtype) for column, dtype in columns.items())
+    return frame.select(
+        pl.col(column) if dtype is COMPOSITE else pl.col(column).cast(dtype) for column, dtype in columns.items()
+    )

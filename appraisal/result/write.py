@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Written = Literal["written", "unchanged"]
 
 
-def write(result: Result, folder: Path, *, replace: bool = False) -> Written:
+def write_result(result: Result, folder: Path, *, replace: bool = False) -> Written:
     """Write the result as ``folder``; an older one is kept as ``folder.1`` and so on if ``replace`` is given.
 
     Raises Refused where a different result stands there already, or the folder cannot be written.
@@ -34,9 +34,27 @@ def write(result: Result, folder: Path, *, replace: bool = False) -> Written:
         with FileLock(folder.parent / f".{folder.name}.lock", timeout=0):
             return _write_locked(files, folder, replace=replace)
     except Timeout:
-        raise Refused([_fault("result|locked", folder, text("Another run is writing this result."), text("Wait until it has ended, then try again."))]) from None
+        raise Refused(
+            [
+                _fault(
+                    "result|locked",
+                    folder,
+                    text("Another run is writing this result."),
+                    text("Wait until it has ended, then try again."),
+                )
+            ]
+        ) from None
     except OSError as error:
-        raise Refused([_fault("result|not_written", folder, text("The result cannot be written: {error}.", error=error.strerror or error), text("Check the folder, its rights and the free space; nothing was changed."))]) from error
+        raise Refused(
+            [
+                _fault(
+                    "result|not_written",
+                    folder,
+                    text("The result cannot be written: {error}.", error=error.strerror or error),
+                    text("Check the folder, its rights and the free space; nothing was changed."),
+                )
+            ]
+        ) from error
 
 
 def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) -> Written:
@@ -47,7 +65,18 @@ def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) ->
         if _holds(folder, files):
             return "unchanged"
         if not replace:
-            raise Refused([_fault("result|exists", folder, text("A different result stands here already."), text("Add --replace to keep it under another name and write the new one, or name another folder with --out."))])
+            raise Refused(
+                [
+                    _fault(
+                        "result|exists",
+                        folder,
+                        text("A different result stands here already."),
+                        text(
+                            "Add --replace to keep it under another name and write the new one, or name another folder with --out."
+                        ),
+                    )
+                ]
+            )
     staged = folder.parent / f".{folder.name}.{uuid.uuid4().hex}.tmp"
     staged.mkdir()
     try:

@@ -23,7 +23,13 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
     """The rules, and what is wrong with their curves."""
     findings: list[Finding] = []
     index = document["index"]
-    root = Group(ROOT, _title(document, ROOT), Decimal(index["full_mark"]), _nodes(index["nodes"], "$.index", file, findings), None)
+    root = Group(
+        ROOT,
+        _title(document, ROOT),
+        Decimal(index["full_mark"]),
+        _nodes(index["nodes"], "$.index", file, findings),
+        None,
+    )
     grades = _grades(document["grades"])
     valid, coverage = document["valid"], document.get("coverage")
     rules = Rules(
@@ -41,8 +47,14 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         grades=grades,
         ties=tuple(document["ranking"]["ties"]),
         awards=_awards(document["awards"], grades) if "awards" in document else None,
-        funds={key: Fund(key, _title(fund, key), fund["total_yuan"], fund.get("clause")) for key, fund in document.get("funds", {}).items()},
-        coverage=coverage and Coverage({int(year): target["minimum"] for year, target in coverage["require"].items()}, coverage.get("clause")),
+        funds={
+            key: Fund(key, _title(fund, key), fund["total_yuan"], fund.get("clause"))
+            for key, fund in document.get("funds", {}).items()
+        },
+        coverage=coverage
+        and Coverage(
+            {int(year): target["minimum"] for year, target in coverage["require"].items()}, coverage.get("clause")
+        ),
         has_vetoes="vetoes" in document,
         checks={name: _severity(document.get("checks", {}).get(name, default)) for name, default in _CHECKS.items()},
     )

@@ -24,7 +24,12 @@ def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> 
     return [
         Finding(code, message, fix, severity, Place(file=file, pointer=pointer))
         for code, pointer, message, fix, severity in (
-            *_node_ids(rules), *_marks(rules.index, "$.index"), *_grades(rules), *_awards(rules, document), *_ties(rules), *_gates(rules),
+            *_node_ids(rules),
+            *_marks(rules.index, "$.index"),
+            *_grades(rules),
+            *_awards(rules, document),
+            *_ties(rules),
+            *_gates(rules),
         )
     ]
 
@@ -41,8 +46,14 @@ def _node_ids(rules: Rules) -> Iterator[_Fault]:
     for node_id, times in ids.items():
         if times > 1 or node_id == ROUNDING:
             yield _fault(
-                "node_id", "$.index", text("The node id {id} is used more than once, or reserved.", id=node_id),
-                text("Give each node of the index an id of its own; {root} and {rounding} are reserved.", root=ROOT, rounding=ROUNDING),
+                "node_id",
+                "$.index",
+                text("The node id {id} is used more than once, or reserved.", id=node_id),
+                text(
+                    "Give each node of the index an id of its own; {root} and {rounding} are reserved.",
+                    root=ROOT,
+                    rounding=ROUNDING,
+                ),
             )
 
 
@@ -53,10 +64,14 @@ def _marks(node: Node, pointer: str) -> Iterator[_Fault]:
     parts = [child.full_mark for child in node.nodes]
     if sum(parts) != node.full_mark:
         yield _fault(
-            "marks_sum", f"{pointer}.full_mark",
+            "marks_sum",
+            f"{pointer}.full_mark",
             text(
-                "The full marks below {title} add up to {parts} = {total}, but its full mark is {full_mark}.", title=node.title,
-                parts=Joined(tuple(plain(part) for part in parts), " + "), total=plain(sum(parts)), full_mark=plain(node.full_mark),
+                "The full marks below {title} add up to {parts} = {total}, but its full mark is {full_mark}.",
+                title=node.title,
+                parts=Joined(tuple(plain(part) for part in parts), " + "),
+                total=plain(sum(parts)),
+                full_mark=plain(node.full_mark),
             ),
             text("Change the full mark here or those below so that they add up."),
         )
@@ -68,15 +83,28 @@ def _leaf_marks(leaf: Leaf, pointer: str) -> Iterator[_Fault]:
     highest = leaf.curve.highest
     if highest > leaf.full_mark:
         yield _fault(
-            "curve_above_full_mark", f"{pointer}.curve",
-            text("The curve of {title} gives up to {highest}, more than its full mark {full_mark}.", title=leaf.title, highest=plain(highest), full_mark=plain(leaf.full_mark)),
+            "curve_above_full_mark",
+            f"{pointer}.curve",
+            text(
+                "The curve of {title} gives up to {highest}, more than its full mark {full_mark}.",
+                title=leaf.title,
+                highest=plain(highest),
+                full_mark=plain(leaf.full_mark),
+            ),
             text("Lower the marks of the curve, or raise the full mark."),
         )
     elif highest < leaf.full_mark:
         yield _fault(
-            "curve_below_full_mark", f"{pointer}.curve",
-            text("The curve of {title} gives at most {highest}; nobody can reach its full mark {full_mark}.", title=leaf.title, highest=plain(highest), full_mark=plain(leaf.full_mark)),
-            text("Raise the last mark of the curve if that is not meant."), Severity.WARNING,
+            "curve_below_full_mark",
+            f"{pointer}.curve",
+            text(
+                "The curve of {title} gives at most {highest}; nobody can reach its full mark {full_mark}.",
+                title=leaf.title,
+                highest=plain(highest),
+                full_mark=plain(leaf.full_mark),
+            ),
+            text("Raise the last mark of the curve if that is not meant."),
+            Severity.WARNING,
         )
 
 
@@ -84,20 +112,29 @@ def _grades(rules: Rules) -> Iterator[_Fault]:
     without = [grade.id for grade in rules.grades if grade.minimum is None]
     if len(without) != 1:
         yield _fault(
-            "grades_lowest", "$.grades", text("{count} grades have no minimum: {ids}.", count=len(without), ids=Joined(tuple(without), ", ")),
+            "grades_lowest",
+            "$.grades",
+            text("{count} grades have no minimum: {ids}.", count=len(without), ids=Joined(tuple(without), ", ")),
             text("Exactly one grade, the lowest, has no minimum."),
         )
     for minimum, times in Counter(grade.minimum for grade in rules.grades if grade.minimum is not None).items():
         if times > 1:
             yield _fault(
-                "grades_equal", "$.grades", text("{count} grades have the minimum {minimum}.", count=times, minimum=plain(minimum)),
+                "grades_equal",
+                "$.grades",
+                text("{count} grades have the minimum {minimum}.", count=times, minimum=plain(minimum)),
                 text("Give each grade a minimum of its own."),
             )
 
 
 def _awards(rules: Rules, document: Mapping[str, object]) -> Iterator[_Fault]:
     if len(rules.valid) == 0:
-        yield _fault("valid_years", "$.valid", text("The years of the rules end before they begin."), text("Let from be at most to."))
+        yield _fault(
+            "valid_years",
+            "$.valid",
+            text("The years of the rules end before they begin."),
+            text("Let from be at most to."),
+        )
     if rules.awards is None:
         return
     given = document.get("awards")
@@ -121,18 +158,26 @@ def _gates(rules: Rules) -> Iterator[_Fault]:
         foreign = [key for key in gate.require if key not in _BOUNDS]
         if gate.indicator and foreign:
             yield _fault(
-                "gate_keyword", pointer, text("A gate on a measure cannot require {keys}.", keys=Joined(tuple(foreign), ", ")),
+                "gate_keyword",
+                pointer,
+                text("A gate on a measure cannot require {keys}.", keys=Joined(tuple(foreign), ", ")),
                 text("Use {known}.", known=Joined(_BOUNDS, ", ")),
             )
         elif gate.allowed is not None and gate.allowed.is_empty:
-            yield _fault("gate_empty", pointer, text("No number satisfies {require}.", require=gate.allowed), text("Correct the bounds."))
+            yield _fault(
+                "gate_empty",
+                pointer,
+                text("No number satisfies {require}.", require=gate.allowed),
+                text("Correct the bounds."),
+            )
 
 
 def _unknown(code: str, pointer: str, name: object, known: Iterable[str]) -> _Fault:
     names = sorted(known)
     near = get_close_matches(str(name), names, n=3) or names[:8]
     return _fault(
-        code, pointer, text("There is no {name} in these rules.", name=name), text("Near or known: {names}.", names=Joined(tuple(near), ", ")),
+        code,
+        pointer,
+        text("There is no {name} in these rules.", name=name),
+        text("Near or known: {names}.", names=Joined(tuple(near), ", ")),
     )
-
-

@@ -65,10 +65,15 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
     if rules is None or loaded is None or evidence is None or extra is None:
         raise Refused(findings)
     used = {
-        "format": 1, "id": scenario_id, "title": stated["title"].value,
-        **{key: stated[key].value for key in ("x-en", "description", "x-description-en") if key in stated}, "year": stated["year"].value,
+        "format": 1,
+        "id": scenario_id,
+        "title": stated["title"].value,
+        **{key: stated[key].value for key in ("x-en", "description", "x-description-en") if key in stated},
+        "year": stated["year"].value,
         "evidence": {table: {"path": file.name, "sha256": file.sha256} for table, file in evidence.items()},
-        "plugins": {name: {"version": plugin.version, "sha256": plugin.sha256} for name, plugin in loaded.plugins.items()},
+        "plugins": {
+            name: {"version": plugin.version, "sha256": plugin.sha256} for name, plugin in loaded.plugins.items()
+        },
         **extra,
     }
     documents = {
@@ -76,7 +81,9 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "indicators": {name: declarative.document(made) for name, made in sorted(loaded.indicators.items())},
         "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
     }
-    inputs = {f"evidence/{table}": file.sha256 for table, file in evidence.items()} | {f"plugins/{name}": plugin.sha256 for name, plugin in loaded.plugins.items()}
+    inputs = {f"evidence/{table}": file.sha256 for table, file in evidence.items()} | {
+        f"plugins/{name}": plugin.sha256 for name, plugin in loaded.plugins.items()
+    }
     return Documents(used, rules, documents, evidence, inputs)
 
 
@@ -127,14 +134,29 @@ def _chain(folder: Path, depth: int) -> tuple[dict[str, _Stated], list[Any]]:
     findings = check(document, "scenario", file)
     if not findings and "extends" not in document:
         findings = [
-            Finding("scenario|key_missing", text("{key} is missing.", key=key), text("A scenario without extends needs rules, evidence and plugins."), place=Place(file=file, pointer="$"))
-            for key in ("rules", "evidence", "plugins") if key not in document
+            Finding(
+                "scenario|key_missing",
+                text("{key} is missing.", key=key),
+                text("A scenario without extends needs rules, evidence and plugins."),
+                place=Place(file=file, pointer="$"),
+            )
+            for key in ("rules", "evidence", "plugins")
+            if key not in document
         ]
     if not findings and depth > _MAX_PARENTS:
-        findings = [Finding("scenario|extends", text("The scenarios extend each other in a circle, or too deeply."), text("Let the chain end at a scenario with its own rules."), place=Place(file=file, pointer="$.extends"))]
+        findings = [
+            Finding(
+                "scenario|extends",
+                text("The scenarios extend each other in a circle, or too deeply."),
+                text("Let the chain end at a scenario with its own rules."),
+                place=Place(file=file, pointer="$.extends"),
+            )
+        ]
     if findings:
         raise Refused(findings)
-    stated = {key: _Stated(value, folder) for key, value in document.items() if key not in ("extends", "patch", "format")}
+    stated = {
+        key: _Stated(value, folder) for key, value in document.items() if key not in ("extends", "patch", "format")
+    }
     if "extends" not in document:
         return stated, []
     parent, patches = _chain(find_scenario(document["extends"]), depth + 1)
@@ -164,17 +186,29 @@ def _evidence(stated: Mapping[str, _Stated], evidence_dir: Path | None, name: st
     files = {}
     for table, entry in sorted(one.value.items()):
         place = Place(file=f"{name}/scenario.json", pointer=f"$.evidence.{table}")
-        path = _attempt(findings, lambda place=place, entry=entry, table=table: _path(one.folder, entry["path"], evidence_dir, table, place))
+        path = _attempt(
+            findings,
+            lambda place=place, entry=entry, table=table: _path(one.folder, entry["path"], evidence_dir, table, place),
+        )
         if path is None:
             continue
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         # NOTE: evidence from another folder is meant to differ; its own digest goes into the result.
         if evidence_dir is None and digest != entry.get("sha256", digest):
-            findings.append(Finding(
-                "evidence|changed", text("The file {file} is not the one the scenario names: its sha256 is {have}.", file=entry["path"], have=digest),
-                text("Bring back the file that was stated, or state the new sha256 after checking it."), place=place, value=digest,
-            ))
+            findings.append(
+                Finding(
+                    "evidence|changed",
+                    text(
+                        "The file {file} is not the one the scenario names: its sha256 is {have}.",
+                        file=entry["path"],
+                        have=digest,
+                    ),
+                    text("Bring back the file that was stated, or state the new sha256 after checking it."),
+                    place=place,
+                    value=digest,
+                )
+            )
         files[table] = EvidenceFile(f"evidence/{path.name}" if evidence_dir else entry["path"], data, digest)
     if findings:
         raise Refused(findings)
@@ -188,11 +222,21 @@ def _path(folder: Path, relative: str, evidence_dir: Path | None, table: str, pl
     found = [evidence_dir / name for name in dict.fromkeys(names) if (evidence_dir / name).is_file()]
     if len(found) == 1:
         return found[0]
-    raise Refused([Finding(
-        "evidence|not_found" if not found else "evidence|twice",
-        text("{folder} holds {count} files for the table {table}.", folder=evidence_dir, count=len(found), table=table),
-        text("Put exactly one of these there: {names}.", names=Joined(tuple(dict.fromkeys(names)), ", ")), place=place,
-    )])
+    raise Refused(
+        [
+            Finding(
+                "evidence|not_found" if not found else "evidence|twice",
+                text(
+                    "{folder} holds {count} files for the table {table}.",
+                    folder=evidence_dir,
+                    count=len(found),
+                    table=table,
+                ),
+                text("Put exactly one of these there: {names}.", names=Joined(tuple(dict.fromkeys(names)), ", ")),
+                place=place,
+            )
+        ]
+    )
 
 
 def _decisions_and_previous(stated: Mapping[str, _Stated], name: str) -> dict[str, Any]:
@@ -200,7 +244,9 @@ def _decisions_and_previous(stated: Mapping[str, _Stated], name: str) -> dict[st
     if "decisions" in stated:
         one = stated["decisions"]
         file = f"{name}/{one.value}"
-        document: Any = read(inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.decisions")), file)
+        document: Any = read(
+            inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.decisions")), file
+        )
         findings = check(document, "decisions", file)
         if findings:
             raise Refused(findings)

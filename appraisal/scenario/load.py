@@ -70,7 +70,10 @@ def assemble(documents: Documents) -> Scenario:
         raise Refused([*faults, *_evidence_alone(documents)])
     rules, findings = build(documents.rules, file)
     findings += inconsistencies(rules, documents.rules, file)
-    schemas = {table: table_schema(document, f"{table}.schema.json") for table, document in documents.indicators["tables"].items()}
+    schemas = {
+        table: table_schema(document, f"{table}.schema.json")
+        for table, document in documents.indicators["tables"].items()
+    }
     indicators = _indicators(documents, findings)
     year = used["year"] - 1 if rules.data_year == "previous" else used["year"]
     compiled = _bound(rules, indicators, schemas, year, file, findings)
@@ -82,9 +85,17 @@ def assemble(documents: Documents) -> Scenario:
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise Refused(findings)
     return Scenario(
-        id=name, title=Bilingual(used["title"], used.get("x-en", used["title"])), year=used["year"], rules=rules, compiled=compiled, tables=tables,
-        facts=facts, decisions=tuple(_decisions(used.get("decisions", []))), opening=used.get("previous", {}).get("closing_yuan", {}),
-        findings=tuple(findings), documents=documents,
+        id=name,
+        title=Bilingual(used["title"], used.get("x-en", used["title"])),
+        year=used["year"],
+        rules=rules,
+        compiled=compiled,
+        tables=tables,
+        facts=facts,
+        decisions=tuple(_decisions(used.get("decisions", []))),
+        opening=used.get("previous", {}).get("closing_yuan", {}),
+        findings=tuple(findings),
+        documents=documents,
     )
 
 
@@ -97,7 +108,14 @@ def check_files(files: Sequence[Path], name: str, table: str | None, plugins_dir
         if wanted not in schemas:
             findings.append(_table_unknown(wanted, schemas, Place(file=str(path))))
         elif not path.is_file():
-            findings.append(Finding("evidence|not_found", text("There is no file {path}.", path=path), text("Correct the path."), place=Place(file=str(path))))
+            findings.append(
+                Finding(
+                    "evidence|not_found",
+                    text("There is no file {path}.", path=path),
+                    text("Correct the path."),
+                    place=Place(file=str(path)),
+                )
+            )
         else:
             read, faults = read_table(path.read_bytes(), str(path), schemas[wanted])
             findings += [*faults, *(check_table(read) if read else [])]
@@ -106,10 +124,17 @@ def check_files(files: Sequence[Path], name: str, table: str | None, plugins_dir
 
 def _table_unknown(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:
     known = Joined(tuple(sorted(schemas)), ", ")
-    return Finding("evidence|table_unknown", text("There is no table {table}.", table=table), text("Known tables: {tables}.", tables=known), place=place)
+    return Finding(
+        "evidence|table_unknown",
+        text("There is no table {table}.", table=table),
+        text("Known tables: {tables}.", tables=known),
+        place=place,
+    )
 
 
-def read_evidence(documents: Documents, schemas: Mapping[str, TableSchema], rules: Rules | None) -> tuple[dict[str, Table], list[Finding]]:
+def read_evidence(
+    documents: Documents, schemas: Mapping[str, TableSchema], rules: Rules | None
+) -> tuple[dict[str, Table], list[Finding]]:
     """Every table read and checked, and every finding on the way."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
@@ -129,7 +154,10 @@ def read_evidence(documents: Documents, schemas: Mapping[str, TableSchema], rule
 
 def _evidence_alone(documents: Documents) -> list[Finding]:
     """The findings of the evidence where the rules cannot be read: nobody should have to come twice."""
-    schemas = {table: table_schema(document, f"{table}.schema.json") for table, document in documents.indicators["tables"].items()}
+    schemas = {
+        table: table_schema(document, f"{table}.schema.json")
+        for table, document in documents.indicators["tables"].items()
+    }
     return read_evidence(documents, schemas, None)[1]
 
 
@@ -144,26 +172,44 @@ def _indicators(documents: Documents, findings: list[Finding]) -> dict[str, Indi
 
 
 def _bound(
-    rules: Rules, indicators: Mapping[str, Indicator], schemas: Mapping[str, TableSchema], year: int, file: str, findings: list[Finding]
+    rules: Rules,
+    indicators: Mapping[str, Indicator],
+    schemas: Mapping[str, TableSchema],
+    year: int,
+    file: str,
+    findings: list[Finding],
 ) -> tuple[Compiled, ...]:
     compiled = []
     for name in sorted(rules.indicators):
         if name not in indicators:
-            findings.append(Finding(
-                "rules|indicator_unknown", text("There is no indicator {name} among the scenario's plugins.", name=name),
-                text("Named in the scenario: {known}.", known=Joined(tuple(indicators), ", ")), place=Place(file=file, pointer=_pointer(rules, name)), value=name,
-            ))
+            findings.append(
+                Finding(
+                    "rules|indicator_unknown",
+                    text("There is no indicator {name} among the scenario's plugins.", name=name),
+                    text("Named in the scenario: {known}.", known=Joined(tuple(indicators), ", ")),
+                    place=Place(file=file, pointer=_pointer(rules, name)),
+                    value=name,
+                )
+            )
             continue
         params = rules.params.get(name, {})
         faults = declarative.param_faults(indicators[name], params, file, f"$.params.{name}")
         findings += faults
         try:
-            compiled.append(bind(indicators[name], schemas, year, {} if faults else params, f"plugins/{name}/indicator.json"))
+            compiled.append(
+                bind(indicators[name], schemas, year, {} if faults else params, f"plugins/{name}/indicator.json")
+            )
         except Refused as refused:
             findings += refused.findings
     findings += [
-        Finding("params|indicator_unknown", text("There are params for {name}, which the rules do not read.", name=name), text("Remove them, or correct the id."), place=Place(file=file, pointer=f"$.params.{name}"))
-        for name in rules.params if name not in rules.indicators
+        Finding(
+            "params|indicator_unknown",
+            text("There are params for {name}, which the rules do not read.", name=name),
+            text("Remove them, or correct the id."),
+            place=Place(file=file, pointer=f"$.params.{name}"),
+        )
+        for name in rules.params
+        if name not in rules.indicators
     ]
     return tuple(compiled)
 
@@ -182,13 +228,23 @@ def _tables_missing(rules: Rules, compiled: Sequence[Compiled], documents: Docum
         readers["towns"] = "$.coverage"
     for one in compiled:
         formulas = [formula for formula in (one.where, one.numerator, one.denominator) if formula]
-        for table in (one.indicator.table, *(full.partition(".")[0] for formula in formulas for full in formula.references)):
+        for table in (
+            one.indicator.table,
+            *(full.partition(".")[0] for formula in formulas for full in formula.references),
+        ):
             readers.setdefault(table, one.indicator.id)
     for table, reader in readers.items():
         if table not in documents.evidence:
             yield Finding(
-                "evidence|table_missing", text("The scenario names no evidence for the table {table}, which {reader} reads.", table=table, reader=reader),
-                text("Add it under evidence with its path and sha256."), place=Place(file=f"{name}/scenario.json", pointer="$.evidence"), value=table,
+                "evidence|table_missing",
+                text(
+                    "The scenario names no evidence for the table {table}, which {reader} reads.",
+                    table=table,
+                    reader=reader,
+                ),
+                text("Add it under evidence with its path and sha256."),
+                place=Place(file=f"{name}/scenario.json", pointer="$.evidence"),
+                value=table,
             )
 
 
@@ -196,7 +252,13 @@ def _decisions(documents: Sequence[Mapping[str, Any]]) -> Iterator[Decision]:
     for number, document in enumerate(documents):
         subject, choice = document["subject"], document["choice"]
         yield Decision(
-            kind=subject["kind"], platforms=tuple(subject.get("platforms", [subject.get("platform_id")])), gate=subject.get("gate"),
-            choice=tuple(choice) if isinstance(choice, list) else (choice,), who=document["who"], when=document["when"], minutes=document["minutes"],
-            reason=document.get("reason", ""), pointer=f"$.decisions[{number}]",
+            kind=subject["kind"],
+            platforms=tuple(subject.get("platforms", [subject.get("platform_id")])),
+            gate=subject.get("gate"),
+            choice=tuple(choice) if isinstance(choice, list) else (choice,),
+            who=document["who"],
+            when=document["when"],
+            minutes=document["minutes"],
+            reason=document.get("reason", ""),
+            pointer=f"$.decisions[{number}]",
         )

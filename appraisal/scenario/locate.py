@@ -21,17 +21,31 @@ def find_scenario(name: str) -> Path:
     if "/" in name or "\\" in name or path.is_dir():
         if (path / _SCENARIO).is_file():
             return path
-        raise Refused([Finding(
-            "scenario|not_found", text("There is no scenario.json in {folder}.", folder=path), text("Name the folder that holds it, or one of: {names}.", names=_names()),
-        )])
+        raise Refused(
+            [
+                Finding(
+                    "scenario|not_found",
+                    text("There is no scenario.json in {folder}.", folder=path),
+                    text("Name the folder that holds it, or one of: {names}.", names=_names()),
+                )
+            ]
+        )
     shipped = paths.scenarios() / name
     if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) and (shipped / _SCENARIO).is_file():
         return shipped
     near = get_close_matches(name, shipped_scenarios())
-    raise Refused([Finding(
-        "scenario|not_found", text("There is no scenario {name}.", name=name),
-        text("Known: {names}. A path to a folder of your own works too.", names=Joined(tuple(near or shipped_scenarios()), ", ")),
-    )])
+    raise Refused(
+        [
+            Finding(
+                "scenario|not_found",
+                text("There is no scenario {name}.", name=name),
+                text(
+                    "Known: {names}. A path to a folder of your own works too.",
+                    names=Joined(tuple(near or shipped_scenarios()), ", "),
+                ),
+            )
+        ]
+    )
 
 
 def shipped_scenarios() -> list[str]:
@@ -45,14 +59,33 @@ def inside(folder: Path, relative: str, place: Place) -> Path:
     path = folder / relative
     plain = not re.search(r"[\\:*?\[\]\x00]", relative) and not relative.startswith(("/", "~"))
     if not plain or ".." in Path(relative).parts or not path.resolve().is_relative_to(folder.resolve()):
-        raise Refused([Finding(
-            "scenario|path", text("The path {path} leaves the scenario's folder, or is not a plain relative path.", path=relative),
-            text("Put the file into the scenario's folder and name it with forward slashes, such as evidence/staff.csv."), place=place, value=relative,
-        )])
+        raise Refused(
+            [
+                Finding(
+                    "scenario|path",
+                    text(
+                        "The path {path} leaves the scenario's folder, or is not a plain relative path.", path=relative
+                    ),
+                    text(
+                        "Put the file into the scenario's folder and name it with forward slashes, such as evidence/staff.csv."
+                    ),
+                    place=place,
+                    value=relative,
+                )
+            ]
+        )
     if not path.is_file():
-        raise Refused([Finding(
-            "scenario|file_missing", text("There is no file {path}.", path=relative), text("Put the file there, or correct the path."), place=place, value=relative,
-        )])
+        raise Refused(
+            [
+                Finding(
+                    "scenario|file_missing",
+                    text("There is no file {path}.", path=relative),
+                    text("Put the file there, or correct the path."),
+                    place=place,
+                    value=relative,
+                )
+            ]
+        )
     return path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
@@ -81,8 +80,8 @@ def table_schema(document: object, file: str) -> TableSchema:
         raise Refused(found)
     return TableSchema(
         document["x-table"], bilingual(document, "title", "x-en", document["x-table"]),
-        bilingual(document, "description", "x-description-en"), MappingProxyType(columns), tuple(document.get("x-key", ())),
-        tuple(_references(document)), MappingProxyType(document), compile_table(columns, document, file),
+        bilingual(document, "description", "x-description-en"), columns, tuple(document.get("x-key", ())),
+        tuple(_references(document)), document, compile_table(columns, document, file),
     )  # fmt: skip
 
 
@@ -161,7 +160,7 @@ def _link_faults(document: Mapping[str, Any], columns: Mapping[str, Column], fil
         if not isinstance(link, dict) or link.keys() != {"columns", "table", "key"} or not isinstance(link["table"], str):
             mend = text("Write columns, table and key.")
             yield _finding(file, "table", text("This is no reference to a table."), mend, at)
-        elif not _is_names(key) or len(key) != len(link["columns"]) or not key:
+        elif not isinstance(key, list) or not _is_names(key) or not key or not isinstance(link["columns"], list) or len(key) != len(link["columns"]):
             mend = text("Name as many columns there as here.")
             yield _finding(file, "table", text("The key does not fit the columns."), mend, (*at, "key"))
         else:

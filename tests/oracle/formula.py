@@ -43,9 +43,7 @@ def of_rows(formula: str, rows: Sequence[Row], params: Mapping[str, Value]) -> V
     return _value(parse(formula), None, rows, params)
 
 
-def _value(
-    tree: Tree, row: Row | None, rows: Sequence[Row], params: Mapping[str, Value]
-) -> Value:
+def _value(tree: Tree, row: Row | None, rows: Sequence[Row], params: Mapping[str, Value]) -> Value:
     def value(part: Tree) -> Value:
         return _value(part, row, rows, params)
 

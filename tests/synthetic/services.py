@@ -45,9 +45,8 @@ def _lines(state: Standing, clients: Clients) -> list[tuple[date, int, str, str]
     lines = []
     for place, number in enumerate([*clients.smes, *clients.larges]):
         times = 1 + dice.choices(*_FURTHER_LINES)[0]
-        lines += [_line(state, number, rooms, _day(first, last, dice), dice) for _ in range(times)]
-        if place < state.doubled:
-            lines += [(_day(first, last, dice), number, room, state.platform.kind) for room in rooms[:2]]
+        own = [_line(state, number, rooms, _day(first, last, dice), dice) for _ in range(times)]
+        lines += own if state.doubled == 0 else _in_one_room(own, rooms[: 2 if place < state.doubled else 1])
     december = date(state.year - 1, 12, 1)
     for number in clients.others[: state.strays]:
         lines.append(_line(state, number, rooms, december + timedelta(days=dice.randrange(31)), dice))
@@ -59,6 +58,11 @@ def _line(state: Standing, number: int, rooms: tuple[str, ...], day: date, dice:
     kinds = state.platform.kinds
     place = int(dice.random() ** 2 * len(rooms))
     return day, number, rooms[place], kinds[min(place, len(kinds) - 1)]
+
+
+def _in_one_room(lines: list[tuple[date, int, str, str]], rooms: tuple[str, ...]) -> list[tuple[date, int, str, str]]:
+    """Return the lines once for each of these departments and for no other."""
+    return [(day, number, room, kind) for day, number, _, kind in lines for room in rooms]
 
 
 def _days(state: Standing) -> tuple[date, date]:

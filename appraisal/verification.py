@@ -45,7 +45,9 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     documents = _documents(recorded, evidence_dir)
     again = procedure.appraise(assemble(documents))
     for name in TABLES:
-        difference = first_difference(name, recorded.tables[name], again.tables[name]) if name in recorded.tables else None
+        difference = (
+            first_difference(name, recorded.tables[name], again.tables[name]) if name in recorded.tables else None
+        )
         if difference:
             findings.append(_cell(folder, name, *difference))
     findings += _manifest_differences(folder, manifest, again.manifest)
@@ -83,22 +85,36 @@ def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
         path = _find(evidence_dir, entry["path"]) if evidence_dir else shipped_evidence(used["id"], entry["path"])
         place = Place(file="scenario.json", pointer=f"$.evidence.{table}")
         if path is None:
-            findings.append(Finding(
-                "verify|evidence_missing", text("The evidence file {file} is not here.", file=entry["path"]),
-                text("Name the folder that holds the evidence of this result with --evidence."), place=place,
-            ))
+            findings.append(
+                Finding(
+                    "verify|evidence_missing",
+                    text("The evidence file {file} is not here.", file=entry["path"]),
+                    text("Name the folder that holds the evidence of this result with --evidence."),
+                    place=place,
+                )
+            )
             continue
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         if digest != entry["sha256"]:
-            findings.append(Finding(
-                "verify|evidence_changed", text("The evidence file {file} is not the one this result was made from: its sha256 is {have}.", file=entry["path"], have=digest),
-                text("Bring back the file with the sha256 {stated}.", stated=entry["sha256"]), place=place,
-            ))
+            findings.append(
+                Finding(
+                    "verify|evidence_changed",
+                    text(
+                        "The evidence file {file} is not the one this result was made from: its sha256 is {have}.",
+                        file=entry["path"],
+                        have=digest,
+                    ),
+                    text("Bring back the file with the sha256 {stated}.", stated=entry["sha256"]),
+                    place=place,
+                )
+            )
         evidence[table] = EvidenceFile(entry["path"], data, digest)
     if findings:
         raise Refused(findings)
-    return Documents(used, recorded.documents["rules"], recorded.documents["indicators"], evidence, recorded.manifest["inputs"])
+    return Documents(
+        used, recorded.documents["rules"], recorded.documents["indicators"], evidence, recorded.manifest["inputs"]
+    )
 
 
 def _find(folder: Path, relative: str) -> Path | None:
@@ -109,8 +125,17 @@ def _find(folder: Path, relative: str) -> Path | None:
 
 def _cell(folder: Path, name: str, row: str, column: str, recorded: object, again: object) -> Finding:
     return Finding(
-        "verify|cell", text("Row {row}, column {column}: recorded {recorded}, recomputed {again}.", row=row, column=column, recorded=recorded, again=again),
-        text("This result is not what its rules and evidence give."), place=Place(file=f"{folder.name}/{TABLES[name].file}", column=column), value=str(recorded),
+        "verify|cell",
+        text(
+            "Row {row}, column {column}: recorded {recorded}, recomputed {again}.",
+            row=row,
+            column=column,
+            recorded=recorded,
+            again=again,
+        ),
+        text("This result is not what its rules and evidence give."),
+        place=Place(file=f"{folder.name}/{TABLES[name].file}", column=column),
+        value=str(recorded),
     )
 
 
@@ -118,8 +143,13 @@ def _manifest_differences(folder: Path, manifest: Mapping[str, Any], again: Mapp
     for key in ("scenario", "year", "notice", "content_digest", "exact", "awards_state"):
         if manifest[key] != again[key]:
             yield Finding(
-                "verify|manifest", text("{key} is {recorded} in the manifest, recomputed {again}.", key=key, recorded=manifest[key], again=again[key]),
-                text("This result is not what its rules and evidence give."), place=Place(file=f"{folder.name}/manifest.json", pointer=f"$.{key}"),
+                "verify|manifest",
+                text(
+                    "{key} is {recorded} in the manifest, recomputed {again}.",
+                    key=key,
+                    recorded=manifest[key],
+                    again=again[key],
+                ),
+                text("This result is not what its rules and evidence give."),
+                place=Place(file=f"{folder.name}/manifest.json", pointer=f"$.{key}"),
             )
-
-

@@ -10,8 +10,8 @@ import polars as pl
 
 from appraisal import curves, declarative
 from appraisal.errors import Finding, Refused
-from appraisal.explain.explanation import Explanation, Section, Step
-from appraisal.explain.indicator import definition
+from appraisal.explanation.indicator import definition
+from appraisal.explanation.words import Explanation, Section, Step
 from appraisal.measure import bind
 from appraisal.model.rules import ROOT, ROUNDING, Group, Leaf
 from appraisal.numbers.digits import decimal_text, plain
@@ -28,9 +28,17 @@ if TYPE_CHECKING:
 
 _OUTCOMES = {"pass": text("pass"), "fail": text("fail"), "undecided": text("undecided")}
 _STATUSES = {
-    "ranked": text("ranked"), "undecided": text("undecided"), "ineligible": text("ineligible"), "vetoed": text("vetoed"), "not_submitted": text("handed in nothing"),
+    "ranked": text("ranked"),
+    "undecided": text("undecided"),
+    "ineligible": text("ineligible"),
+    "vetoed": text("vetoed"),
+    "not_submitted": text("handed in nothing"),
 }
-_STATES = {"missing": text("no usable value"), "not_submitted": text("handed in nothing"), "not_applicable": text("not applicable")}
+_STATES = {
+    "missing": text("no usable value"),
+    "not_submitted": text("handed in nothing"),
+    "not_applicable": text("not applicable"),
+}
 _AWARDS = {"given": text("award given"), "open": text("award open, waits for a decision"), "none": text("no award")}
 
 
@@ -41,12 +49,19 @@ def explain(result: Result, platform_id: str) -> Explanation:
     rules, _ = build(result.documents["rules"], "rules.json")
     year = result.manifest["year"]
     return Explanation(
-        platform_id=platform_id, name=row["name"], place=f"{row['city']} {row['town']}", notice=notice(rules, year) or "",
+        platform_id=platform_id,
+        name=row["name"],
+        place=f"{row['city']} {row['town']}",
+        notice=notice(rules, year) or "",
         sections=tuple(
-            section for section in (
-                _measure_section(result, rules, platform_id, year), _gate_section(result, rules, platform_id), _mark_section(result, rules, platform_id),
+            section
+            for section in (
+                _measure_section(result, rules, platform_id, year),
+                _gate_section(result, rules, platform_id),
+                _mark_section(result, rules, platform_id),
                 _outcome_section(result, rules, row),
-            ) if section.steps
+            )
+            if section.steps
         ),
     )
 
@@ -57,10 +72,18 @@ def _only(found: pl.DataFrame, platform_id: str, ranking: pl.DataFrame) -> dict[
     ids, names = ranking["platform_id"].to_list(), ranking["name"].to_list()
     by_name = [identity for identity, name in zip(ids, names, strict=True) if platform_id in (name or "")]
     near = by_name[:5] or get_close_matches(platform_id, ids, n=5)
-    raise Refused([Finding(
-        "explain|platform_unknown", text("There is no platform {platform} in this result.", platform=platform_id),
-        text("Near: {near}.", near=Joined(tuple(near), ", ")) if near else text("The ids stand in ranking.csv."), value=platform_id,
-    )])
+    raise Refused(
+        [
+            Finding(
+                "explain|platform_unknown",
+                text("There is no platform {platform} in this result.", platform=platform_id),
+                text("Near: {near}.", near=Joined(tuple(near), ", "))
+                if near
+                else text("The ids stand in ranking.csv."),
+                value=platform_id,
+            )
+        ]
+    )
 
 
 def _rows(result: Result, table: str, platform_id: str, key: str) -> dict[str, dict[str, Any]]:
@@ -80,14 +103,18 @@ def _bound(result: Result, rules: Rules, year: int) -> Iterator[Compiled]:
 
 def _measure_section(result: Result, rules: Rules, platform_id: str, year: int) -> Section:
     rows = _rows(result, "measures", platform_id, "indicator")
-    steps = [_measure_step(one, rows[one.indicator.id]) for one in _bound(result, rules, year) if one.indicator.id in rows]
+    steps = [
+        _measure_step(one, rows[one.indicator.id]) for one in _bound(result, rules, year) if one.indicator.id in rows
+    ]
     return Section("measures", text("Measures"), tuple(steps))
 
 
 def _measure_step(one: Compiled, row: Mapping[str, Any]) -> Step:
     made = one.indicator
     value = _STATES.get(row["state"], row["text"])
-    return Step(made.id, made.title, value, Joined(tuple(definition(one)), text("; ")), _quotient(made.scale, row), made.clause)
+    return Step(
+        made.id, made.title, value, Joined(tuple(definition(one)), text("; ")), _quotient(made.scale, row), made.clause
+    )
 
 
 def _quotient(scale: int, row: Mapping[str, Any]) -> object:
@@ -96,10 +123,23 @@ def _quotient(scale: int, row: Mapping[str, Any]) -> object:
     stage = text(" (verified: {stage})", stage=row["stage"]) if row["stage"] else ""
     bottom, times = plain(row["denominator"]), f" × {scale}" if scale != 1 else ""
     if row["numerator"] is None:
-        return text("between {low} and {high} ÷ {bottom}{times}: there is no roster, only head counts", low=plain(row["low"]), high=plain(row["high"]), bottom=bottom, times=times)
+        return text(
+            "between {low} and {high} ÷ {bottom}{times}: there is no roster, only head counts",
+            low=plain(row["low"]),
+            high=plain(row["high"]),
+            bottom=bottom,
+            times=times,
+        )
     if row["denominator"] == 1 and not times:
         return text("{value}{stage}", value=plain(row["numerator"]), stage=stage)
-    return text("{top} ÷ {bottom}{times} = {value}{stage}", top=plain(row["numerator"]), bottom=bottom, times=times, value=row["text"], stage=stage)
+    return text(
+        "{top} ÷ {bottom}{times} = {value}{stage}",
+        top=plain(row["numerator"]),
+        bottom=bottom,
+        times=times,
+        value=row["text"],
+        stage=stage,
+    )
 
 
 def _gate_section(result: Result, rules: Rules, platform_id: str) -> Section:
@@ -113,7 +153,14 @@ def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
     if gate.indicator and row["numerator"] is not None and ".." not in row["numerator"]:
         scale = result.documents["indicators"]["indicators"][gate.indicator].get("scale", 1)
         arithmetic = _comparison(gate, row, scale)
-    return Step(gate.id, gate.title, _OUTCOMES[row["outcome"]], text("required: {required}", required=row["required"]), arithmetic, gate.clause)
+    return Step(
+        gate.id,
+        gate.title,
+        _OUTCOMES[row["outcome"]],
+        text("required: {required}", required=row["required"]),
+        arithmetic,
+        gate.clause,
+    )
 
 
 def _comparison(gate: Gate, row: Mapping[str, Any], scale: int) -> str:
@@ -122,7 +169,12 @@ def _comparison(gate: Gate, row: Mapping[str, Any], scale: int) -> str:
     top, bottom = Fraction(row["numerator"]) * scale, Fraction(row["denominator"])
     bounds = [bound for bound in (gate.allowed.low, gate.allowed.high) if bound is not None]
     left = f"{scale} × {row['numerator']} = {_fraction(top)}" if scale != 1 else row["numerator"]
-    rights = [f"{plain(bound)} × {row['denominator']} = {_fraction(Fraction(bound) * bottom)}" if bottom != 1 else plain(bound) for bound in bounds]
+    rights = [
+        f"{plain(bound)} × {row['denominator']} = {_fraction(Fraction(bound) * bottom)}"
+        if bottom != 1
+        else plain(bound)
+        for bound in bounds
+    ]
     signs = [_sign(top, Fraction(bound) * bottom) for bound in bounds]
     return "; ".join(f"{left} {sign} {right}" for sign, right in zip(signs, rights, strict=True))
 
@@ -141,12 +193,36 @@ def _mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
         shown = f"{scores[node.id]['mark']:.{rules.leaf_decimals}f}"
         of = text("{mark} of {full_mark}", mark=shown, full_mark=plain(node.full_mark))
         if isinstance(node, Leaf):
-            steps.append(Step(node.id, node.title, of, curves.describe(node.curve), _leaf_arithmetic(node, measures[node.indicator], scales, shown), node.clause))
+            steps.append(
+                Step(
+                    node.id,
+                    node.title,
+                    of,
+                    curves.describe(node.curve),
+                    _leaf_arithmetic(node, measures[node.indicator], scales, shown),
+                    node.clause,
+                )
+            )
         elif node.id != ROOT:
-            steps.append(Step(node.id, node.title, of, text("the sum of its parts"), _sum(node, scores, rules.leaf_decimals), node.clause))
+            steps.append(
+                Step(
+                    node.id,
+                    node.title,
+                    of,
+                    text("the sum of its parts"),
+                    _sum(node, scores, rules.leaf_decimals),
+                    node.clause,
+                )
+            )
     total = scores[ROOT]["mark"] + scores[ROUNDING]["mark"]
-    rounded = text("{sum}, rounded half up to {decimals} decimals", sum=_sum(rules.index, scores, rules.leaf_decimals), decimals=rules.total_decimals)
-    steps.append(Step("composite", text("Composite"), f"{total:.{rules.total_decimals}f}", text("the sum of its parts"), rounded))
+    rounded = text(
+        "{sum}, rounded half up to {decimals} decimals",
+        sum=_sum(rules.index, scores, rules.leaf_decimals),
+        decimals=rules.total_decimals,
+    )
+    steps.append(
+        Step("composite", text("Composite"), f"{total:.{rules.total_decimals}f}", text("the sum of its parts"), rounded)
+    )
     return Section("marks", text("Marks"), tuple(steps))
 
 
@@ -155,7 +231,9 @@ def _leaf_arithmetic(leaf: Leaf, row: Mapping[str, Any], scales: Mapping[str, in
         return text("no usable value: 0 by the rules")
     ends = [Fraction(row[end]) * scales[leaf.indicator] / Fraction(row["denominator"]) for end in ("low", "high")]
     words = [curves.arithmetic(leaf.curve, end, shown) for end in dict.fromkeys(ends)]
-    return words[0] if len(words) == 1 else text("the end of the interval with the lower mark counts: {mark}", mark=shown)
+    return (
+        words[0] if len(words) == 1 else text("the end of the interval with the lower mark counts: {mark}", mark=shown)
+    )
 
 
 def _sum(group: Group, scores: Mapping[str, Mapping[str, Any]], decimals: int) -> str:
@@ -167,18 +245,36 @@ def _outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Se
     grade = next((grade.title for grade in rules.grades if grade.id == row["grade"]), "–")
     steps = [Step("status", text("Status"), _STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
     for scope, line in _rows(result, "ranks", row["platform_id"], "scope").items():
-        title = text("Rank in the province") if scope == "province" else text("Rank in {scope}", scope=scope.partition(":")[2])
+        title = (
+            text("Rank in the province")
+            if scope == "province"
+            else text("Rank in {scope}", scope=scope.partition(":")[2])
+        )
         steps.append(Step(f"rank:{scope}", title, text("{rank} of {of}", rank=line["rank"], of=line["of"])))
     if rules.awards:
-        steps.append(Step("award", text("Award"), _AWARDS[row["award_state"]], _tie_words(rules), text("{amount} yuan", amount=f"{row['award_yuan']:,}"), rules.awards.clause))
+        steps.append(
+            Step(
+                "award",
+                text("Award"),
+                _AWARDS[row["award_state"]],
+                _tie_words(rules),
+                text("{amount} yuan", amount=f"{row['award_yuan']:,}"),
+                rules.awards.clause,
+            )
+        )
     return Section("outcome", text("Outcome"), tuple(steps))
 
 
 def _tie_words(rules: Rules) -> object:
     titles = {node.id: node.title for node, _ in rules.index.walk()}
-    return text("equal composites are ordered by {chain}", chain=Joined(tuple(titles.get(tie, tie) for tie in rules.ties), text(", then "))) if rules.ties else ""
-
-
+    return (
+        text(
+            "equal composites are ordered by {chain}",
+            chain=Joined(tuple(titles.get(tie, tie) for tie in rules.ties), text(", then ")),
+        )
+        if rules.ties
+        else ""
+    )
 
 
 def _fraction(number: Fraction) -> str:

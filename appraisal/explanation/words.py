@@ -48,9 +48,16 @@ class Explanation:
     def rendered(self, language: Language) -> dict[str, Any]:
         """The explanation for programs, in one language."""
         return {
-            "platform_id": self.platform_id, "name": self.name, "place": self.place, "notice": render(self.notice, language),
+            "platform_id": self.platform_id,
+            "name": self.name,
+            "place": self.place,
+            "notice": render(self.notice, language),
             "sections": [
-                {"id": section.id, "title": render(section.title, language), "steps": [_step(step, language) for step in section.steps]}
+                {
+                    "id": section.id,
+                    "title": render(section.title, language),
+                    "steps": [_step(step, language) for step in section.steps],
+                }
                 for section in self.sections
             ],
         }

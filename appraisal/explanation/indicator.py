@@ -22,21 +22,34 @@ def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> li
     """Title and value of everything worth knowing of an indicator."""
     one = bind(made, tables, _ANY_YEAR, {}, f"plugins/{made.id}")
     lines: list[tuple[object, object]] = [
-        (text("Indicator"), f"{made.id} {made.version}"), (text("Title"), made.title), (text("Description"), made.description),
-        (text("Clause"), made.clause or "–"), (text("Unit"), made.unit or "–"), (text("Table"), tables[made.table].title),
+        (text("Indicator"), f"{made.id} {made.version}"),
+        (text("Title"), made.title),
+        (text("Description"), made.description),
+        (text("Clause"), made.clause or "–"),
+        (text("Unit"), made.unit or "–"),
+        (text("Table"), tables[made.table].title),
         (text("Rule (year {year} as an example)", year=_ANY_YEAR), Joined(tuple(definition(one)), text("; "))),
         (text("Without rows"), text("a true zero") if made.empty == "zero" else text("missing")),
     ]
     if made.otherwise:
-        lines.append((text("Without a roster"), text("bounds from the table {table}", table=tables[made.otherwise.table].title)))
-    lines += [(text("Param {name}", name=name), text("{title}, default {default}", title=param.title, default=param.default)) for name, param in made.params.items()]
+        lines.append(
+            (text("Without a roster"), text("bounds from the table {table}", table=tables[made.otherwise.table].title))
+        )
+    lines += [
+        (text("Param {name}", name=name), text("{title}, default {default}", title=param.title, default=param.default))
+        for name, param in made.params.items()
+    ]
     return [(title, value) for title, value in lines if str(value)]
 
 
 def definition(one: Compiled) -> Iterator[object]:
     """Numerator over selected rows, and denominator, in words."""
     table = one.indicator.table
-    rows = text("of the rows of {table} for which {condition}", table=table, condition=one.where.words) if one.where else text("of all rows of {table}", table=table)
+    rows = (
+        text("of the rows of {table} for which {condition}", table=table, condition=one.where.words)
+        if one.where
+        else text("of all rows of {table}", table=table)
+    )
     yield text("{number}, {rows}", number=one.numerator.words, rows=rows)
     if one.denominator:
         yield text("divided by {number}", number=one.denominator.words)

@@ -1,0 +1,146 @@
+"""Cells of text read as numbers, dates and yes or no, by the project's own grammar: nothing is rounded or guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal.errors import Finding, Place
+from appraisal.evidence.capped import capped
+from appraisal.evidence.limits import MAX_CELL, MAX_CELL_FINDINGS
+from appraisal.schema.column import INT64_HIGH, INT64_LOW
+from appraisal.schema.formats import full_match, valid_date
+from appraisal.texts import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraisal.schema.column import Column
+
+_WHOLE = "-?(?:0|[1-9][0-9]*)"
+_NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
+#: TRUE and FALSE are what Excel makes of true and false when it saves a file.
+_TRUTHS = {"true": True, "TRUE": True, "是": True, "false": False, "FALSE": False, "否": False}
+_UNITS = re.compile(r"(?:%|[元人家项个次分]|万元)$")
+_LOOSE_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_SHOWN = 60
+
+
+def typed_cells(texts: pl.DataFrame, columns: Mapping[str, Column], rows: pl.Series, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+    """The columns of text as the columns of a table; cells that cannot be read are null and have a finding.
+
+    ``rows`` are the numbers of the rows, as Excel shows them.
+    """
+    texts = texts.select(pl.when(pl.all() != "").then(pl.all()))
+    frame = texts.select(_value(columns[name]).alias(name) for name in texts.columns)
+    faults = texts.select(_fault(columns[name], frame.get_column(name)).alias(name) for name in texts.columns)
+    found: list[Finding] = []
+    for name in faults.select(pl.all().any()).row(0, named=True).items() if texts.height else ():
+        if name[1]:
+            found += _findings(columns[name[0]], texts.get_column(name[0]), faults.get_column(name[0]), rows, file)
+    return frame, found
+
+
+def shortened(value: str) -> str:
+    """A cell as a finding quotes it."""
+    return value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
+
+
+def _value(column: Column) -> pl.Expr:
+    cell = pl.col(column.name)
+    match column.kind:
+        case "integer":
+            return pl.when(full_match(cell, _WHOLE)).then(cell.str.to_integer(strict=False))
+        case "decimal":
+            return _scaled(cell, column.scale)
+        case "boolean":
+            return cell.replace_strict([*_TRUTHS], [*_TRUTHS.values()], default=None, return_dtype=pl.Boolean)
+        case "date":
+            # Polars knows a year 0000, Python and the calendar do not.
+            return pl.when(valid_date(cell) & cell.str.starts_with("0000").not_()).then(cell.str.to_date("%Y-%m-%d", strict=False))
+        case "text":
+            return cell
+
+
+def _scaled(cell: pl.Expr, scale: int) -> pl.Expr:
+    """The digits before and after the point, the latter filled up with zeros, read as one integer."""
+    if scale == 0:
+        return pl.when(full_match(cell, _WHOLE)).then(cell.str.to_integer(strict=False))
+    halves = cell.str.splitn(".", 2)
+    part = halves.struct.field("field_1").fill_null("").str.pad_end(scale, "0")
+    digits = halves.struct.field("field_0") + part
+    return pl.when(full_match(cell, rf"{_WHOLE}(?:\.[0-9]{{1,{scale}}})?")).then(digits.str.to_integer(strict=False))
+
+
+def _fault(column: Column, values: pl.Series) -> pl.Expr:
+    cell = pl.col(column.name)
+    return cell.str.len_chars() > MAX_CELL if column.kind == "text" else cell.is_not_null() & values.is_null()
+
+
+def _findings(column: Column, texts: pl.Series, faults: pl.Series, rows: pl.Series, file: str) -> list[Finding]:
+    places = faults.arg_true().to_list()
+
+    def finding(place: int) -> Finding:
+        value = str(texts[place])
+        code, message, fix = _words(column, value)
+        return Finding(f"cell|{code}", message, fix, place=Place(file, row=rows[place], column=column.name), value=shortened(value))
+
+    return capped(places, MAX_CELL_FINDINGS, finding)
+
+
+def _words(column: Column, value: str) -> tuple[str, Text, Text]:
+    shown = shortened(value)
+    match column.kind:
+        case "integer" | "decimal":
+            return _number_words(column, value, shown)
+        case "boolean":
+            message = text("{column}: {value} is neither yes nor no.", column=column.label, value=shown)
+            return "boolean", message, text("Write true or false.")
+        case "date":
+            message = text("{column}: {value} is not a date.", column=column.label, value=shown)
+            return "date", message, text("Write it as {date}.", date=_plain_date(value) or "2014-12-31")
+        case "text":
+            message = text("{column}: the text has more than {limit} characters.", column=column.label, limit=MAX_CELL)
+            return "too_long", message, text("Shorten it.")
+
+
+def _number_words(column: Column, value: str, shown: str) -> tuple[str, Text, Text]:
+    number = _NUMBER.fullmatch(value)
+    if not number:
+        message = text("{column}: {value} is not a number.", column=column.label, value=shown)
+        plain = _plain_number(value, column.scale)
+        if plain:
+            return "number", message, text("Write {number}.", number=plain)
+        return "number", message, text("Write digits only, without unit, percent sign or thousands separator.")
+    if len(number[3] or "") > column.scale:
+        if column.scale == 0:
+            message = text("{column}: {value} is not a whole number.", column=column.label, value=shown)
+            return "decimals", message, text("Write it without decimals.")
+        message = text("{column}: {value} has too many decimals.", column=column.label, value=shown)
+        return "decimals", message, text("Write at most {decimals}; nothing is rounded here.", decimals=column.scale)
+    message = text("{column}: {value} is too large to be kept exactly.", column=column.label, value=shown)
+    low, high = max(column.low, INT64_LOW), min(column.high, INT64_HIGH)
+    return "range", message, text("Write a number from {low} to {high}.", low=column.shown(low), high=column.shown(high))
+
+
+def _plain_number(value: str, scale: int) -> str | None:
+    """The number that was most likely meant, where only its dress is wrong."""
+    plain = unicodedata.normalize("NFKC", value).strip().removeprefix("+").removeprefix("¥")
+    plain = _UNITS.sub("", plain).strip()
+    if "万" in plain:
+        return None
+    if re.fullmatch(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", plain):
+        plain = plain.replace(",", "")
+    number = _NUMBER.fullmatch(plain)
+    return plain if number and len(number[3] or "") <= scale else None
+
+
+def _plain_date(value: str) -> str | None:
+    found = _LOOSE_DATE.fullmatch(unicodedata.normalize("NFKC", value).strip())
+    if not found:
+        return None
+    year, month, day = (int(part) for part in found.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004 - the calendar

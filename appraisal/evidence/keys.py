@@ -1,0 +1,68 @@
+"""The key of a table: the columns that together name a row, so that no two rows agree in all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal.errors import Finding
+from appraisal.evidence.capped import capped
+from appraisal.evidence.limits import MAX_CELL_FINDINGS
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from appraisal.evidence.table import Table
+
+_ROW = "row number"
+_FIRST = "first row"
+
+
+def key_findings(table: Table) -> list[Finding]:
+    """Each row whose key stands in an earlier row already, or has no key at all.
+
+    A missing cell is a part of a key like any other (a city without counties); one that the schema
+    requires is told by the schema, and such a row is not compared.
+    """
+    key = list(table.schema.key)
+    if not key:
+        return []
+    required = [name for name in key if table.schema.columns[name].required]
+    nameless = [] if required else _nameless(table, key)
+    if _distinct(table.frame, key) == table.frame.height:
+        return nameless
+    # NOTE: over() takes missing cells as equal.
+    present = pl.all_horizontal(pl.col(required).is_not_null()) if required else pl.any_horizontal(pl.col(key).is_not_null())
+    numbered = table.frame.select(key).with_row_index(_ROW).filter(present)
+    repeated = numbered.with_columns(pl.col(_ROW).min().over(key).alias(_FIRST)).filter(pl.col(_ROW) != pl.col(_FIRST))
+    first = dict(repeated.select(_ROW, _FIRST).rows())
+    return [*nameless, *capped(list(first), MAX_CELL_FINDINGS, lambda row: _repeated(table, key, row, first[row]))]
+
+
+def key_text(table: Table, columns: list[str] | tuple[str, ...], row: int) -> str:
+    """The cells of a row under these columns, as a person would name the row."""
+    return " / ".join(table.shown(row, name) or "-" for name in columns)
+
+
+def _distinct(frame: pl.DataFrame, key: list[str]) -> int:
+    only = pl.col(key[0]) if len(key) == 1 else pl.struct(key)
+    return frame.select(only.n_unique()).item()
+
+
+def _nameless(table: Table, key: list[str]) -> list[Finding]:
+    rows = table.frame.select(pl.arg_where(pl.all_horizontal(pl.col(key).is_null()))).to_series().to_list()
+
+    def finding(row: int) -> Finding:
+        names = ", ".join(table.schema.columns[name].title.zh for name in key)
+        message = text("The row has no key.")
+        return Finding("row|key_missing", message, text("Fill in {columns}.", columns=names), place=table.place(row, key[0]))
+
+    return capped(rows, MAX_CELL_FINDINGS, finding)
+
+
+def _repeated(table: Table, key: list[str], row: int, first: int) -> Finding:
+    value = key_text(table, key, row)
+    message = text("{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.first_row + first)
+    fix = text("Delete one of the two rows, or correct the key.")
+    place = table.place(row, key[0])
+    return Finding("row|duplicate_key", message, fix, place=place, platform_id=table.platform_id(row), value=value)

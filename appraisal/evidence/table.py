@@ -1,0 +1,43 @@
+"""A table of evidence that was read: typed columns and where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from appraisal.errors import Place
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from appraisal.schema.table import TableSchema
+
+_PLATFORM = "platform_id"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """The rows of one file. The frame has exactly the columns of the schema, in its order.
+
+    Text is String, numbers are Int64 (decimals times ``10**scale``), then Boolean and Date; a cell
+    that is empty, or whose column is not in the file, is null.
+    """
+
+    schema: TableSchema
+    frame: pl.DataFrame
+    #: The name of the file for people.
+    file: str
+    #: The number of the first row of data, as Excel shows it: 2 under a header.
+    first_row: int
+
+    def place(self, row: int | None, column: str | None = None) -> Place:
+        """Where a row of the frame (from 0) stands in the file."""
+        return Place(self.file, row=None if row is None else self.first_row + row, column=column)
+
+    def platform_id(self, row: int) -> str | None:
+        """The platform that a row of the frame is about, where the table says so."""
+        return self.frame.get_column(_PLATFORM)[row] if _PLATFORM in self.schema.columns else None
+
+    def shown(self, row: int, column: str) -> str:
+        """A cell as it is written in the file."""
+        return self.schema.columns[column].shown(self.frame.get_column(column)[row])

@@ -1,0 +1,192 @@
+"""The registry: find the plugins that a scenario names, load them through one door, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from appraisal import declarative
+from appraisal.errors import Finding, Refused
+from appraisal.hookspecs import PROJECT, Hooks
+from appraisal.model.indicator import Indicator
+from appraisal.registry.door import broken, fault, plugin_object
+from appraisal.registry.find import digest, find, shown
+from appraisal.schema import read, shipped_tables, table_schema
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from appraisal.schema import TableSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """One plugin folder as it was found."""
+
+    id: str
+    folder: Path
+    indicators: tuple[Indicator, ...]
+    tables: Mapping[str, TableSchema]
+    sha256: str
+
+    @property
+    def version(self) -> str:
+        """The version of its indicator."""
+        return self.indicators[0].version
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The plugins of one scenario, sorted by id."""
+
+    plugins: Mapping[str, Plugin]
+
+    @property
+    def indicators(self) -> dict[str, Indicator]:
+        """Every indicator by id."""
+        return {made.id: made for plugin in self.plugins.values() for made in plugin.indicators}
+
+    @property
+    def tables(self) -> dict[str, TableSchema]:
+        """The shipped tables and those that plugins bring."""
+        return {
+            **shipped_tables(),
+            **{name: table for plugin in self.plugins.values() for name, table in plugin.tables.items()},
+        }
+
+
+def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path]) -> Registry:
+    """Load the named plugins; raises Refused with everything that is wrong with any of them."""
+    findings: list[Finding] = []
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    found: dict[str, Path] = {}
+    for name in sorted(pins):
+        try:
+            found[name] = find(name, folders)
+            manager.register(plugin_object(name, found[name]), name=name)
+        except Refused as refused:
+            findings += refused.findings
+    if findings:
+        raise Refused(findings)
+    plugins = {name: _load_one(manager, name, folder, findings) for name, folder in found.items()}
+    findings += _clashes(plugins.values())
+    findings += [change for name, plugin in plugins.items() for change in _pin_faults(plugin, pins[name])]
+    if findings:
+        raise Refused(findings)
+    return Registry(plugins)
+
+
+def _load_one(manager: pluggy.PluginManager, name: str, folder: Path, findings: list[Finding]) -> Plugin:
+    others = [plugin for other, plugin in manager.list_name_plugin() if other != name]
+    caller = manager.subset_hook_caller("appraisal_indicators", remove_plugins=others)
+    made: list[Indicator] = []
+    if any(impl.wrapper or impl.hookwrapper for impl in caller.get_hookimpls()):
+        findings.append(
+            fault(
+                folder,
+                "plugin|wrapper",
+                text("The plugin {name} wraps a hook.", name=name),
+                text("A plugin gives its own indicators and touches no other's."),
+            )
+        )
+    else:
+        try:
+            manager.check_pending()
+            made = [one for given in caller() for one in given]
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            findings.append(broken(folder, error))
+    findings += _result_faults(name, folder, made)
+    tables = _tables(folder, findings)
+    return Plugin(name, folder, tuple(sorted(made, key=lambda one: one.id)), tables, digest(folder))
+
+
+def _result_faults(name: str, folder: Path, made: Sequence[Any]) -> list[Finding]:
+    faults = []
+    for one in made:
+        if not isinstance(one, Indicator):
+            faults.append(
+                fault(
+                    folder,
+                    "plugin|result",
+                    text("The plugin {name} returned {kind}, not an Indicator.", name=name, kind=type(one).__name__),
+                    text("Return appraisal.Indicator records."),
+                )
+            )
+        else:
+            faults += declarative.indicator(declarative.document(one), shown(folder))[1]
+    if name not in [one.id for one in made if isinstance(one, Indicator)]:
+        faults.append(
+            fault(
+                folder,
+                "plugin|id",
+                text("The plugin folder {name} gives no indicator with this id.", name=name),
+                text("Let the folder and the id have the same name."),
+            )
+        )
+    return faults
+
+
+def _tables(folder: Path, findings: list[Finding]) -> dict[str, TableSchema]:
+    tables = {}
+    for path in sorted(folder.glob("tables/*.schema.json")):
+        file = f"{shown(folder)}/tables/{path.name}"
+        try:
+            schema = table_schema(read(path, file), file)
+        except Refused as refused:
+            findings += refused.findings
+        else:
+            tables[schema.name] = schema
+    return tables
+
+
+def _clashes(plugins: Iterable[Plugin]) -> list[Finding]:
+    owners: dict[tuple[str, str], str] = {("table", name): "schemas/evidence" for name in shipped_tables()}
+    faults = []
+    for plugin in plugins:
+        for key in [
+            *(("indicator", made.id) for made in plugin.indicators),
+            *(("table", name) for name in plugin.tables),
+        ]:
+            if key in owners:
+                faults.append(
+                    fault(
+                        plugin.folder,
+                        "plugin|clash",
+                        text(
+                            "{first} and {second} both bring {name}.",
+                            first=owners[key],
+                            second=shown(plugin.folder),
+                            name=key[1],
+                        ),
+                        text("Give one of them another id."),
+                    )
+                )
+            owners[key] = shown(plugin.folder)
+    return faults
+
+
+def _pin_faults(plugin: Plugin, pin: Mapping[str, str]) -> list[Finding]:
+    have = {"version": plugin.version if plugin.indicators else "", "sha256": plugin.sha256}
+    return [
+        fault(
+            plugin.folder,
+            "plugin|changed",
+            text(
+                "The plugin {name} is not the one the scenario names: {key} is {have}, stated is {stated}.",
+                name=plugin.id,
+                key=key,
+                have=have[key],
+                stated=stated,
+            ),
+            text("Bring back the plugin that was stated, or change the scenario after checking it."),
+        )
+        for key, stated in pin.items()
+        if have[key] != stated
+    ]

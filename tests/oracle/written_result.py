@@ -1,0 +1,113 @@
+"""A result folder written from a verdict, so that the comparison itself can be tested."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tests.oracle.result_files import fixed, plain
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+    from pathlib import Path
+
+    from tests.oracle.verdict import Verdict
+
+NUMBER = pa.decimal128(38, 6)
+
+
+def write_result(verdict: Verdict, folder: Path) -> None:
+    """Every table that the comparison reads."""
+    folder.mkdir(parents=True)
+    _parquet(folder / "measures.parquet", _measures(verdict), ("numerator", "denominator", "low", "high"))
+    _parquet(folder / "scores.parquet", _scores(verdict), ("mark", "full_mark", "weight", "contribution"))
+    _csv(folder / "gates.csv", "platform_id,gate,clause,numerator,denominator,required,outcome", [
+        (*key, "", "", "", "", outcome) for key, outcome in verdict.gates.items()
+    ])  # fmt: skip
+    _csv(folder / "ranks.csv", "platform_id,scope,rank,of", [(*key, *rank) for key, rank in verdict.ranks.items()])
+    _csv(folder / "ledger.csv", "fund,line,kind,reference,date,amount_yuan,balance_yuan,clause", [
+        (one.fund, number, one.kind, one.reference, "", one.amount, one.balance, "")
+        for number, one in enumerate(verdict.ledger, start=1)
+    ])  # fmt: skip
+    _csv(folder / "coverage.csv", "city,county,town,registered,platforms,passing,target,met", [
+        tuple(plain(cell) for cell in row) for row in verdict.coverage
+    ])  # fmt: skip
+    _ranking(verdict, folder)
+    _awards(verdict, folder)
+
+
+def _measures(verdict: Verdict) -> list[dict[str, object]]:
+    return [
+        {
+            "platform_id": platform,
+            "indicator": indicator,
+            **{name: _decimal(getattr(one, name)) for name in ("numerator", "denominator", "low", "high")},
+            "text": "",
+            "state": one.state,
+            "stage": one.stage,
+        }
+        for (platform, indicator), one in verdict.measures.items()
+    ]
+
+
+def _scores(verdict: Verdict) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for (platform, name), mark in verdict.marks.items():
+        node = verdict.nodes[name]
+        is_leaf = node.kind == "leaf"
+        row = {"platform_id": platform, "node": name, "parent": node.parent, "kind": node.kind, "weight": None}
+        numbers = {"mark": _decimal(mark), "full_mark": _decimal(node.full_mark)}
+        rows.append({**row, **numbers, "contribution": _decimal(mark) if is_leaf else None})
+    for platform, composite in verdict.composites.items():
+        rest = _decimal(composite - verdict.marks[platform, "index"])
+        row = {"platform_id": platform, "node": "rounding", "parent": "index", "kind": "rounding"}
+        rows.append({**row, "weight": None, "mark": rest, "full_mark": None, "contribution": rest})
+    return rows
+
+
+def _ranking(verdict: Verdict, folder: Path) -> None:
+    last = sorted(set(verdict.status) - set(verdict.ranking))
+    rows = []
+    for one in [*verdict.ranking, *last]:
+        row, composite, state = verdict.register[one], verdict.composites.get(one), verdict.awards[one]
+        rows.append((
+            verdict.ranks.get((one, "province"), ("",))[0], one, row.name, row.city, row.town,
+            "" if composite is None else fixed(composite, verdict.total_digits), verdict.grade[one],
+            verdict.amount_yuan if state == "given" else 0, state, verdict.status[one],
+        ))  # fmt: skip
+    header = "rank,platform_id,name,city,town,composite,grade,award_yuan,award_state,status"
+    _csv(folder / "ranking.csv", header, rows)
+
+
+def _awards(verdict: Verdict, folder: Path) -> None:
+    rows, place = [], 0
+    for one in verdict.award_order:
+        is_given = verdict.awards[one] == "given"
+        place += is_given
+        row, rank = verdict.register[one], verdict.ranks.get((one, "province"), ("",))[0]
+        composite = fixed(verdict.composites[one], verdict.total_digits)
+        names = (one, row.name, row.city, row.town, row.entity_code)
+        rows.append((place if is_given else "", rank, *names, composite, verdict.amount_yuan, verdict.awards[one]))
+    header = "place,rank,platform_id,name,city,town,entity_code,composite,amount_yuan,state"
+    _csv(folder / "awards.csv", header, rows)
+
+
+def _csv(path: Path, header: str, rows: list[tuple[object, ...]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header.split(","))
+        writer.writerows(rows)
+
+
+def _parquet(path: Path, rows: list[dict[str, object]], numbers: tuple[str, ...]) -> None:
+    names = rows[0] if rows else {"platform_id": None}
+    schema = pa.schema([(name, NUMBER if name in numbers else pa.string()) for name in names])
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+
+
+def _decimal(number: Fraction | None) -> Decimal | None:
+    return None if number is None else Decimal(fixed(number, 6))

@@ -1,0 +1,86 @@
+"""The house: a module imports only what stands below it, one noun a file, one door a library."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "appraisal"
+
+#: Rooms from the ground up. A room may use every room on an earlier line, and nothing on its own line.
+STOREYS = [
+    {"paths"},
+    {"texts"},
+    {"errors", "numbers"},
+    {"model", "schema", "formula"},
+    {"hookspecs", "curves", "declarative", "evidence"},
+    {"rules", "measure"},
+    {"score", "coverage", "gates", "grades"},
+    {"ranks", "awards"},
+    {"registry", "result"},
+    {"scenario"},
+    {"procedure"},
+    {"verification", "explanation", "summary"},
+    {"cli"},
+    {"__main__"},
+]
+HEIGHT = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
+#: Each library has one door.
+DOORS = {
+    "pluggy": {"hookspecs", "registry"},
+    "jsonschema": {"schema"},
+    "referencing": {"schema"},
+    "typer": {"cli"},
+    "filelock": {"result"},
+}
+MOST_LINES = 300
+FILES = sorted(ROOT.rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    part = path.relative_to(ROOT).parts[0]
+    return part.removesuffix(".py")
+
+
+def _imports(path: Path) -> list[str]:
+    """Every module that the file imports, also inside functions and for types."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += (
+                [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "appraisal" else [node.module]
+            )
+    return names
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path != ROOT / "__init__.py"], ids=lambda path: path.relative_to(ROOT).as_posix()
+)
+def test_a_room_uses_only_what_stands_below_it(path: Path) -> None:
+    room = _room(path)
+    assert room in HEIGHT, f"{room} has no storey: give it one in STOREYS"
+    for name in _imports(path):
+        library = name.partition(".")[0]
+        assert room in DOORS.get(library, {room}), f"{path.name} imports {library}, whose door is {DOORS[library]}"
+        if library == "appraisal" and name != "appraisal.__version__":
+            other = name.split(".")[1]
+            assert other == room or HEIGHT[other] < HEIGHT[room], (
+                f"{room} ({path.name}) uses {other}, which does not stand below it"
+            )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_file_is_one_noun_that_says_what_it_is(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= MOST_LINES
+    assert ast.get_docstring(ast.parse(source)), f"{path} has no docstring"
+    assert path.stem not in {"utils", "helpers", "common", "base", "manager", "core"}
+
+
+def test_the_storeys_name_only_rooms_that_are_there() -> None:
+    rooms = {_room(path) for path in FILES} - {"__init__"}
+    assert set(HEIGHT) == rooms
