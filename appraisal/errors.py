@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from appraisal.texts import Text
+from appraisal.texts import Text, render, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,18 +36,20 @@ class Place:
     #: Character inside a formula, from 1.
     character: int | None = None
 
-    def __str__(self) -> str:
-        """The place on one line, as short as it can be: ``file.csv!sheet, row 3, column``."""
-        name = (
-            (self.file or "") + (f"::{self.pointer}" if self.pointer else "") + (f"!{self.sheet}" if self.sheet else "")
-        )
+    def render(self, language: Language) -> str:
+        """The place on one line: ``staff.csv, row 14, column education``."""
         parts = [
-            name,
-            f"{self.row}" if self.row else "",
-            self.column or "",
-            f"^{self.character}" if self.character else "",
+            (self.file or "") + (f"::{self.pointer}" if self.pointer else ""),
+            text("sheet {sheet}", sheet=self.sheet) if self.sheet else "",
+            text("row {row}", row=self.row) if self.row else "",
+            text("column {column}", column=self.column) if self.column else "",
+            text("character {character}", character=self.character) if self.character else "",
         ]
-        return ":".join(part for part in parts if part)
+        return ", ".join(render(part, language) for part in parts if part)
+
+    def __str__(self) -> str:
+        """The place in English."""
+        return self.render("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,8 @@ class Finding:
 
     def line(self, language: Language) -> str:
         """Place, what is wrong and what to do, on one line."""
-        place = str(self.place)
-        return f"{place}: {self.sentence(language)}" if place else self.sentence(language)
+        place, sentence = self.place.render(language), self.sentence(language)
+        return text("{place}: {sentence}", place=place, sentence=sentence).render(language) if place else sentence
 
 
 class Refused(Exception):  # noqa: N818 - reads as the policy says it: the run is refused

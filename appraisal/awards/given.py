@@ -57,12 +57,9 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     ranked = pl.col("status") == "ranked"
     entity = "entity_code" if rule.per == "legal_entity" else PLATFORM
     by_entity = rule.per == "legal_entity" and rule.freed_place == "next"
-    counted = candidates.with_columns(
-        _before(entity, pl.lit(value=True), by_entity=by_entity, ties=True).alias("worst"),
-        _before(entity, ranked, by_entity=by_entity, ties=False).alias("best"),
-        _own_before(entity, pl.lit(value=True), ties=True).alias("worst_own"),
-        _own_before(entity, ranked, ties=False).alias("best_own"),
-    )
+    everyone, settled = pl.lit(value=True), ranked
+    counted = _count_before(candidates, "worst", entity, everyone, by_entity=by_entity, ties=True)
+    counted = _count_before(counted, "best", entity, settled, by_entity=by_entity, ties=False)
     worst_wins = ranked & (pl.col("worst") < rule.places) & ~pl.col("worst_own")
     best_wins = (pl.col("best") < rule.places) & ~pl.col("best_own")
     state = pl.when(worst_wins).then(pl.lit("given")).when(best_wins).then(pl.lit("open")).otherwise(pl.lit("none"))
@@ -76,35 +73,34 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     return Awarded(frame, _open_ties(judged), _open_gates(judged, rule), min(rule.places - given, open_entities))
 
 
-def _before(entity: str, member: pl.Expr, *, by_entity: bool, ties: bool) -> pl.Expr:
-    """How many other members (or other entities with a member) come before each row, by ``place``."""
+def _count_before(
+    frame: pl.DataFrame, name: str, entity: str, member: pl.Expr, *, by_entity: bool, ties: bool
+) -> pl.DataFrame:
+    """Add how many members (or entities with one) come before each row, and whether one of its own entity does.
+
+    ``frame`` is sorted by place; with ``ties`` the members at the same place count as before.
+    """
+    place, own = pl.col("place"), f"{name}_own"
+    frame = frame.with_columns(pl.when(member).then(place).alias("member"))
+    members = pl.col("member").is_not_null()
+    # An entity counts once, at the place of its first member: the others of it cannot win.
+    first_row = members & (members.cast(pl.Int64).cum_sum().over(entity) == 1) if by_entity else members
+    frame = frame.with_columns(first_row.cast(pl.Int64).alias("counts")).with_columns(
+        pl.col("counts").cum_sum().alias("through"),
+        pl.col("member").min().over(entity).alias("first"),
+        (pl.col("member") == pl.col("member").min().over(entity)).sum().over(entity).alias("sharing"),
+    )
+    through = pl.col("through").max().over("place")
+    before = through if ties else through - pl.col("counts").sum().over("place")
+    earlier = (pl.col("first") < place).fill_null(value=False)
     if by_entity:
-        # An entity counts once, at the place of its first member.
-        first = pl.when(member).then(pl.col("place")).min().over(entity)
-        is_first = (
-            member
-            & (pl.col("place") == first)
-            & (pl.int_range(pl.len()) == pl.when(member).then(pl.int_range(pl.len())).min().over(entity))
-        )
-        counted, own = (
-            is_first.cast(pl.Int64),
-            (first <= pl.col("place") if ties else first < pl.col("place")).fill_null(value=False),
-        )
-    else:
-        counted, own = member.cast(pl.Int64), member if ties else pl.lit(value=False)
-    through = counted.cum_sum().max().over("place")
-    upto = through if ties else through - counted.sum().over("place")
-    return upto - own.cast(pl.Int64)
-
-
-def _own_before(entity: str, member: pl.Expr, *, ties: bool) -> pl.Expr:
-    """Whether another member of the same entity comes before."""
-    place = pl.when(member).then(pl.col("place"))
-    if not ties:
-        return (place.min().over(entity) < pl.col("place")).fill_null(value=False)
-    earliest = place.min().over(entity)
-    shared = (member & (pl.col("place") == earliest)).cast(pl.Int64).sum().over(entity) > 1
-    return ((earliest < pl.col("place")) | ((earliest == pl.col("place")) & shared)).fill_null(value=False)
+        itself = pl.col("first") <= place if ties else pl.col("first") < place
+        before = before - itself.fill_null(value=False).cast(pl.Int64)
+    elif ties:
+        before = before - members.cast(pl.Int64)
+    beside = (pl.col("first") == place) & (pl.col("sharing") > 1) if ties else pl.lit(value=False)
+    frame = frame.with_columns(before.alias(name), (earlier | beside.fill_null(value=False)).alias(own))
+    return frame.drop("member", "counts", "through", "first", "sharing")
 
 
 def _open_ties(judged: pl.DataFrame) -> tuple[OpenTie, ...]:

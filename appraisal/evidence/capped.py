@@ -20,5 +20,7 @@ def capped(rows: Sequence[int], most: int, finding: Callable[[int], Finding]) ->
         return told
     last = told[-1]
     place = replace(last.place, row=None)
-    summary = Finding(last.code, text("{count} more rows have the same fault.", count=more), Text(""), last.severity, place)
+    summary = Finding(
+        last.code, text("{count} more rows have the same fault.", count=more), Text(""), last.severity, place
+    )
     return [*told, summary]

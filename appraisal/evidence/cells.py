@@ -29,18 +29,21 @@ _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日
 _SHOWN = 60
 
 
-def typed_cells(texts: pl.DataFrame, columns: Mapping[str, Column], rows: pl.Series, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def typed_cells(
+    texts: pl.DataFrame, columns: Mapping[str, Column], rows: pl.Series, file: str
+) -> tuple[pl.DataFrame, list[Finding]]:
     """The columns of text as the columns of a table; cells that cannot be read are null and have a finding.
 
     ``rows`` are the numbers of the rows, as Excel shows them.
     """
     texts = texts.select(pl.when(pl.all() != "").then(pl.all()))
     frame = texts.select(_value(columns[name]).alias(name) for name in texts.columns)
-    faults = texts.select(_fault(columns[name], frame.get_column(name)).alias(name) for name in texts.columns)
+    faults = {name: _fault(columns[name], frame.get_column(name)) for name in texts.columns}
+    broken = texts.select(fault.any().alias(name) for name, fault in faults.items()).row(0, named=True)
     found: list[Finding] = []
-    for name in faults.select(pl.all().any()).row(0, named=True).items() if texts.height else ():
-        if name[1]:
-            found += _findings(columns[name[0]], texts.get_column(name[0]), faults.get_column(name[0]), rows, file)
+    for name in (name for name in texts.columns if broken[name]):
+        places = texts.select(pl.arg_where(faults[name])).to_series().to_list()
+        found += _findings(columns[name], texts.get_column(name), places, rows, file)
     return frame, found
 
 
@@ -60,7 +63,9 @@ def _value(column: Column) -> pl.Expr:
             return cell.replace_strict([*_TRUTHS], [*_TRUTHS.values()], default=None, return_dtype=pl.Boolean)
         case "date":
             # Polars knows a year 0000, Python and the calendar do not.
-            return pl.when(valid_date(cell) & cell.str.starts_with("0000").not_()).then(cell.str.to_date("%Y-%m-%d", strict=False))
+            return pl.when(valid_date(cell) & cell.str.starts_with("0000").not_()).then(
+                cell.str.to_date("%Y-%m-%d", strict=False)
+            )
         case "text":
             return cell
 
@@ -80,13 +85,13 @@ def _fault(column: Column, values: pl.Series) -> pl.Expr:
     return cell.str.len_chars() > MAX_CELL if column.kind == "text" else cell.is_not_null() & values.is_null()
 
 
-def _findings(column: Column, texts: pl.Series, faults: pl.Series, rows: pl.Series, file: str) -> list[Finding]:
-    places = faults.arg_true().to_list()
-
+def _findings(column: Column, texts: pl.Series, places: list[int], rows: pl.Series, file: str) -> list[Finding]:
     def finding(place: int) -> Finding:
         value = str(texts[place])
         code, message, fix = _words(column, value)
-        return Finding(f"cell|{code}", message, fix, place=Place(file, row=rows[place], column=column.name), value=shortened(value))
+        return Finding(
+            f"cell|{code}", message, fix, place=Place(file, row=rows[place], column=column.name), value=shortened(value)
+        )
 
     return capped(places, MAX_CELL_FINDINGS, finding)
 
@@ -123,7 +128,11 @@ def _number_words(column: Column, value: str, shown: str) -> tuple[str, Text, Te
         return "decimals", message, text("Write at most {decimals}; nothing is rounded here.", decimals=column.scale)
     message = text("{column}: {value} is too large to be kept exactly.", column=column.label, value=shown)
     low, high = max(column.low, INT64_LOW), min(column.high, INT64_HIGH)
-    return "range", message, text("Write a number from {low} to {high}.", low=column.shown(low), high=column.shown(high))
+    return (
+        "range",
+        message,
+        text("Write a number from {low} to {high}.", low=column.shown(low), high=column.shown(high)),
+    )
 
 
 def _plain_number(value: str, scale: int) -> str | None:

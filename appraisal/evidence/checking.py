@@ -31,7 +31,11 @@ def check_table(table: Table) -> list[Finding]:
 
 def cell_findings(table: Table, unread: Container[str | None]) -> list[Finding]:
     """The same for single cells only, where cells of the columns ``unread`` could not be read and are null."""
-    rules = [check for check in table.schema.checks if check.alone and not (check.keyword == "required" and check.column in unread)]
+    rules = [
+        check
+        for check in table.schema.checks
+        if check.alone and not (check.keyword == "required" and check.column in unread)
+    ]
     return _broken_rules(table, rules)
 
 
@@ -52,4 +56,11 @@ def _finding(table: Table, check: Check, row: int) -> Finding:
     value = shortened(table.shown(row, check.column))
     code = _CODES.get(check.keyword, "rule")
     place = table.place(row, check.column)
-    return Finding(f"cell|{code}", check.message_for(value), check.fix, place=place, platform_id=table.platform_id(row), value=value or None)
+    return Finding(
+        f"cell|{code}",
+        check.message_for(value),
+        check.fix,
+        place=place,
+        platform_id=table.platform_id(row),
+        value=value or None,
+    )

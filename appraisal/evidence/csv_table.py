@@ -54,7 +54,9 @@ def _table(records: pl.Series, file: str, schema: TableSchema) -> tuple[Table | 
     rows = cells.frame.get_column("row") + _FIRST_ROW
     texts = cells.frame.drop("row").rename(dict(zip(cells.frame.columns[1:], keys, strict=True)))
     frame, bad_cells = typed_cells(texts, schema.columns, rows, file)
-    absent = [pl.lit(None, dtype=column.dtype).alias(name) for name, column in schema.columns.items() if name not in keys]
+    absent = [
+        pl.lit(None, dtype=column.dtype).alias(name) for name, column in schema.columns.items() if name not in keys
+    ]
     table = Table(schema, frame.with_columns(absent).select([*schema.columns]), file, _FIRST_ROW)
     if faults or bad_cells:
         # The rows are numbered as they stand only where none was left out.
@@ -74,7 +76,9 @@ def _row_faults(cells: Cells, width: int, file: str) -> list[Finding]:
         return _quotes(file, row + _FIRST_ROW)
 
     def empty(row: int) -> Finding:
-        return Finding("row|empty", text("The row is empty."), text("Delete it."), place=Place(file, row=row + _FIRST_ROW))
+        return Finding(
+            "row|empty", text("The row is empty."), text("Delete it."), place=Place(file, row=row + _FIRST_ROW)
+        )
 
     def uneven(row: int) -> Finding:
         message = text("The row has {count} cells, the header {width}.", count=cells.uneven[row], width=width)
@@ -98,7 +102,12 @@ def _unreadable(source: str, file: str) -> Finding | None:
     nul = source.find("\x00")
     if nul >= 0:
         place = Place(file, row=source.count("\n", 0, nul) + 1)
-        return Finding("file|nul", text("The row holds a NUL character: this is no text."), text("Save the file as CSV UTF-8."), place=place)
+        return Finding(
+            "file|nul",
+            text("The row holds a NUL character: this is no text."),
+            text("Save the file as CSV UTF-8."),
+            place=place,
+        )
     if "\r" in source and "\n" not in source:
         message = text("The lines end with a carriage return only.")
         return Finding("file|line_ends", message, text("Save the file as CSV UTF-8."), place=Place(file))
@@ -106,10 +115,14 @@ def _unreadable(source: str, file: str) -> Finding | None:
 
 
 def _empty_file(file: str) -> Finding:
-    return Finding("file|empty", text("The file is empty."), text("Write the header in the first row."), place=Place(file))
+    return Finding(
+        "file|empty", text("The file is empty."), text("Write the header in the first row."), place=Place(file)
+    )
 
 
 def _quotes(file: str, row: int) -> Finding:
-    message = text("A quotation mark or a line break stands in the middle of a cell, or a quotation mark is not closed.")
+    message = text(
+        "A quotation mark or a line break stands in the middle of a cell, or a quotation mark is not closed."
+    )
     fix = text("Put the cell in quotation marks and double those inside it.")
     return Finding("row|quotes", message, fix, place=Place(file, row=row))

@@ -11,7 +11,9 @@ from appraisal.texts import Text, text
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 #: Han characters, their punctuation and full-width forms, and the quotation marks and dashes of Chinese text.
-_CHINESE = re.compile("[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2014-\u2026\U00020000-\U0003ffff]")
+_CHINESE = re.compile(
+    "[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\u2014-\u2026\U00020000-\U0003ffff]"
+)
 #: A text with so many characters beyond ASCII that decodes at all is what it seems.
 _SAMPLE = 20_000
 
@@ -44,7 +46,9 @@ def _decoded(data: bytes, encoding: str, file: str) -> tuple[str | None, list[Fi
         return data.decode(encoding), []
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        message = text("The bytes of this row are not text in {encoding}.", encoding=encoding.removesuffix("-sig").upper())
+        message = text(
+            "The bytes of this row are not text in {encoding}.", encoding=encoding.removesuffix("-sig").upper()
+        )
         fix = text("Save the file as CSV UTF-8.")
         return None, [Finding("file|encoding", message, fix, place=Place(file, row=row))]
 

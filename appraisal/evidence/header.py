@@ -8,7 +8,7 @@ from appraisal.errors import Finding, Place
 from appraisal.evidence.limits import MAX_COLUMNS
 from appraisal.schema.pointer import suggestion
 from appraisal.schema.table import same_name
-from appraisal.texts import Text, text
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from appraisal.schema.table import TableSchema
 
 
-def match_header(names: Sequence[str], schema: TableSchema, file: str, row: int | None) -> tuple[list[str], list[Finding]]:
+def match_header(
+    names: Sequence[str], schema: TableSchema, file: str, row: int | None
+) -> tuple[list[str], list[Finding]]:
     """The key of the column under each header, in order; the findings say what does not fit."""
     if len(names) > MAX_COLUMNS:
         message = text("The file has {count} columns; {limit} are allowed.", count=len(names), limit=MAX_COLUMNS)

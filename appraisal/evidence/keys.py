@@ -32,7 +32,9 @@ def key_findings(table: Table) -> list[Finding]:
     if _distinct(table.frame, key) == table.frame.height:
         return nameless
     # NOTE: over() takes missing cells as equal.
-    present = pl.all_horizontal(pl.col(required).is_not_null()) if required else pl.any_horizontal(pl.col(key).is_not_null())
+    present = (
+        pl.all_horizontal(pl.col(required).is_not_null()) if required else pl.any_horizontal(pl.col(key).is_not_null())
+    )
     numbered = table.frame.select(key).with_row_index(_ROW).filter(present)
     repeated = numbered.with_columns(pl.col(_ROW).min().over(key).alias(_FIRST)).filter(pl.col(_ROW) != pl.col(_FIRST))
     first = dict(repeated.select(_ROW, _FIRST).rows())
@@ -55,14 +57,18 @@ def _nameless(table: Table, key: list[str]) -> list[Finding]:
     def finding(row: int) -> Finding:
         names = ", ".join(table.schema.columns[name].title.zh for name in key)
         message = text("The row has no key.")
-        return Finding("row|key_missing", message, text("Fill in {columns}.", columns=names), place=table.place(row, key[0]))
+        return Finding(
+            "row|key_missing", message, text("Fill in {columns}.", columns=names), place=table.place(row, key[0])
+        )
 
     return capped(rows, MAX_CELL_FINDINGS, finding)
 
 
 def _repeated(table: Table, key: list[str], row: int, first: int) -> Finding:
     value = key_text(table, key, row)
-    message = text("{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.first_row + first)
+    message = text(
+        "{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.first_row + first
+    )
     fix = text("Delete one of the two rows, or correct the key.")
     place = table.place(row, key[0])
     return Finding("row|duplicate_key", message, fix, place=place, platform_id=table.platform_id(row), value=value)

@@ -60,7 +60,9 @@ def split_cells(records: pl.Series, separator: str, width: int) -> Cells:
     hollow = pl.col(_TEXT).str.strip_chars(separator) == ""
     is_good = pl.col("sound") & hollow.not_() & (pl.col("cells") == width)
     cells = [cut(measured.filter(is_good), separator, width) for measured, cut in parts]
-    flaws = pl.concat([measured.filter(is_good.not_()).with_columns(hollow.alias("empty")) for measured, _ in parts]).sort(_ROW)
+    flaws = pl.concat(
+        [measured.filter(is_good.not_()).with_columns(hollow.alias("empty")) for measured, _ in parts]
+    ).sort(_ROW)
     uneven = flaws.filter(pl.col("sound") & pl.col("empty").not_())
     return Cells(
         pl.concat(cells).sort(_ROW) if len(cells) > 1 else cells[0],
@@ -97,7 +99,9 @@ def _quoted(rows: pl.DataFrame, separator: str) -> pl.DataFrame:
 
 def _cut_quoted(rows: pl.DataFrame, separator: str, width: int) -> pl.DataFrame:
     pieces = rows.select(_ROW, _pieces(separator).alias("pieces"))
-    return pieces.select(_ROW, *(_unquoted(pl.col("pieces").list.get(place)).alias(str(place)) for place in range(width)))
+    return pieces.select(
+        _ROW, *(_unquoted(pl.col("pieces").list.get(place)).alias(str(place)) for place in range(width))
+    )
 
 
 def _pieces(separator: str) -> pl.Expr:

@@ -41,13 +41,24 @@ def _code(table: Table, link: Reference) -> str:
 
 
 def _unresolved(table: Table, link: Reference, target: Table, severity: Severity) -> list[Finding]:
-    asked = table.frame.select(link.columns).with_row_index(_ROW).filter(pl.any_horizontal(pl.col(link.columns).is_not_null()))
+    asked = (
+        table.frame.select(link.columns)
+        .with_row_index(_ROW)
+        .filter(pl.any_horizontal(pl.col(link.columns).is_not_null()))
+    )
     # A missing county is a county like any other: Dongguan and Zhongshan have none.
-    lost = asked.join(target.frame.select(link.key), left_on=link.columns, right_on=link.key, how="anti", nulls_equal=True)
+    lost = asked.join(
+        target.frame.select(link.key), left_on=link.columns, right_on=link.key, how="anti", nulls_equal=True
+    )
 
     def finding(row: int) -> Finding:
         value = key_text(table, link.columns, row)
-        message = text("{column}: {value} is not in {table}.", column=table.schema.columns[link.columns[-1]].label, value=value, table=target.schema.label)
+        message = text(
+            "{column}: {value} is not in {table}.",
+            column=table.schema.columns[link.columns[-1]].label,
+            value=value,
+            table=target.schema.label,
+        )
         fix = text("Correct it here, or add it to {file}.", file=target.file)
         place = table.place(row, link.columns[-1])
         return Finding(_code(table, link), message, fix, severity, place, table.platform_id(row), value)

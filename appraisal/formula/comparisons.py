@@ -38,6 +38,14 @@ _OPERATORS = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_MIRRORED: dict[ComparisonOperator, ComparisonOperator] = {
+    "=": "=",
+    "<>": "<>",
+    "<": ">",
+    "<=": ">=",
+    ">": "<",
+    ">=": "<=",
+}
 _ISO_DATE = len("2014-12-31")
 
 
@@ -48,9 +56,8 @@ def comparison(at: int, sign: ComparisonOperator, left: Meaning, right: Meaning,
         return unknown(at)
     if sign not in ("=", "<>") and not _ordered(at, left, problems):
         return unknown(at)
-    expr = left.number.compare(sign, right.number) if left.type == "number" else _OPERATORS[sign](left.expr, right.expr)
     words = _comparison_words(sign, left, right)
-    return derived(at, "boolean", expr, words, parts, binds=PREDICATE)
+    return derived(at, "boolean", _compared(sign, left, right), words, parts, binds=PREDICATE)
 
 
 def membership(at: int, operand: Meaning, options: list[Meaning], problems: Problems, *, negated: bool) -> Meaning:
@@ -105,7 +112,16 @@ def comparable(at: int, left: Meaning, right: Meaning, problems: Problems) -> bo
 
 def equal(left: Meaning, right: Meaning) -> pl.Expr:
     """``left = right`` for comparable meanings."""
-    return left.number.compare("=", right.number) if left.type == "number" else left.expr == right.expr
+    return _compared("=", left, right)
+
+
+def _compared(sign: ComparisonOperator, left: Meaning, right: Meaning) -> pl.Expr:
+    if left.level == "constant" and right.level != "constant":
+        # NOTE: Polars 2.1 reads foreign memory for ``literal < column`` where the column holds one value throughout.
+        left, right, sign = right, left, _MIRRORED[sign]
+    if left.type == "number":
+        return left.number.compare(sign, right.number)
+    return _OPERATORS[sign](left.expr, right.expr)
 
 
 def _all_comparable(operand: Meaning, others: Iterable[Meaning], problems: Problems) -> bool:

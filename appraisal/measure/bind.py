@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from appraisal.schema import TableSchema
 
 PLATFORM = "platform_id"
-Value = int | date | str | "Decimal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def multiple_of(column: Column, step: Decimal | int) -> Truth:
     return pl.col(column.name) % pl.lit(divisor, dtype=pl.Int64) == 0
 
 
-def cell_truth(column: Column, keyword: str, value: Any) -> Truth:  # noqa: ANN401 - the value of a keyword
+def cell_truth(column: Column, keyword: str, value: Any) -> Truth:
     """What a keyword asks of a cell; true where it does not concern cells of this kind."""
     match keyword:
         case "type":
@@ -119,7 +119,7 @@ def cell_truth(column: Column, keyword: str, value: Any) -> Truth:  # noqa: ANN4
             return True
 
 
-def _text_truth(cell: pl.Expr, keyword: str, value: Any) -> Truth:  # noqa: ANN401
+def _text_truth(cell: pl.Expr, keyword: str, value: Any) -> Truth:
     match keyword:
         case "minLength":
             # A text of no characters is a text still: only a null is missing.

@@ -49,7 +49,10 @@ def violations(frame: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
         return nothing
     rows = frame.select(pl.arg_where(checks[place].fails).implode().alias(str(place)) for place in places).row(0)
     found = [
-        pl.DataFrame({"row": row, "check": pl.repeat(place, len(row), dtype=pl.Int32, eager=True)}, schema_overrides={"row": pl.UInt32})
+        pl.DataFrame(
+            {"row": row, "check": pl.repeat(place, len(row), dtype=pl.Int32, eager=True)},
+            schema_overrides={"row": pl.UInt32},
+        )
         for place, row in zip(places, rows, strict=True)
     ]
     return pl.concat(found).sort("row", "check")

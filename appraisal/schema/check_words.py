@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from appraisal.texts import Bilingual
 
 
-def cell_words(keyword: str, wanted: Any, column: Column) -> tuple[Text, Text]:  # noqa: ANN401, PLR0911 - one case a keyword
+def cell_words(keyword: str, wanted: Any, column: Column) -> tuple[Text, Text]:  # noqa: PLR0911 - one case a keyword
     """What is wrong where a cell breaks a keyword, and the mend. The fact ``value`` is filled in later."""
     stand_in = text("the value")
     match keyword:
@@ -28,7 +28,9 @@ def cell_words(keyword: str, wanted: Any, column: Column) -> tuple[Text, Text]: 
             choices = wanted if keyword == "enum" else [wanted]
             message = text("{column}: {value} is not one of the choices.", column=column.label, value=stand_in)
             names = listed(_shown(choice) for choice in choices if choice is not None)
-            return message, text("Write one of: {names}.", names=names) if len(choices) > 1 else text("Write {choice}.", choice=names)
+            return message, text("Write one of: {names}.", names=names) if len(choices) > 1 else text(
+                "Write {choice}.", choice=names
+            )
         case "minimum" | "exclusiveMinimum":
             message = text("{column}: {value} is too small.", column=column.label, value=stand_in)
             return message, _limit(text("Write {limit} or more."), text("Write more than {limit}."), keyword, wanted)
@@ -42,7 +44,12 @@ def cell_words(keyword: str, wanted: Any, column: Column) -> tuple[Text, Text]: 
             message = text("{column}: {value} is too long.", column=column.label, value=stand_in)
             return message, text("Write at most {limit} characters.", limit=wanted)
         case "multipleOf":
-            message = text("{column}: {value} is not a multiple of {step}.", column=column.label, value=stand_in, step=_shown(wanted))
+            message = text(
+                "{column}: {value} is not a multiple of {step}.",
+                column=column.label,
+                value=stand_in,
+                step=_shown(wanted),
+            )
             return message, Text("")
         case "pattern":
             return _misspelt(column, stand_in), pattern_fix(wanted)

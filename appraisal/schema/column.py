@@ -141,13 +141,23 @@ def _scale(schema: Mapping[str, Any]) -> int:
     exponent = Decimal(step).normalize().as_tuple().exponent
     scale = max(0, -exponent) if isinstance(exponent, int) else 0
     if scale > MAX_SCALE:
-        raise ColumnError("multipleOf", text("There are too many decimals."), text("Write at most {decimals}.", decimals=MAX_SCALE))
+        raise ColumnError(
+            "multipleOf", text("There are too many decimals."), text("Write at most {decimals}.", decimals=MAX_SCALE)
+        )
     return scale
 
 
 def _bounds(schema: Mapping[str, Any], scale: int) -> tuple[int, int]:
-    lows = [scaled_least(schema[word], scale, exclusive=word.startswith("ex")) for word in ("minimum", "exclusiveMinimum") if word in schema]
-    highs = [scaled_most(schema[word], scale, exclusive=word.startswith("ex")) for word in ("maximum", "exclusiveMaximum") if word in schema]
+    lows = [
+        scaled_least(schema[word], scale, exclusive=word.startswith("ex"))
+        for word in ("minimum", "exclusiveMinimum")
+        if word in schema
+    ]
+    highs = [
+        scaled_most(schema[word], scale, exclusive=word.startswith("ex"))
+        for word in ("maximum", "exclusiveMaximum")
+        if word in schema
+    ]
     low, high = max([INT64_LOW, *lows]), min([INT64_HIGH, *highs])
     if low > high:
         message = text("No number fits between the limits of this column.")

@@ -12,7 +12,7 @@ from appraisal.schema import check_words, keywords
 from appraisal.schema.atoms import as_cell, cell_truth, typed
 from appraisal.schema.check import Check
 from appraisal.schema.pointer import Path, pointer, resolve, suggestion
-from appraisal.schema.truth import Truth, both, either, every, exactly_one, negated, some
+from appraisal.schema.truth import Truth, either, every, exactly_one, negated, some
 from appraisal.schema.wording import bilingual
 from appraisal.texts import Bilingual, Text, text
 
@@ -35,7 +35,7 @@ def compile_table(columns: Mapping[str, Column], document: Mapping[str, Any], fi
     return tuple(compiler.check(rule) for rule in rules if rule.truth is not True)
 
 
-def cell_check(column: Column, subschema: Any, at: str, file: str) -> pl.Expr:  # noqa: ANN401 - a schema
+def cell_check(column: Column, subschema: Any, at: str, file: str) -> pl.Expr:
     """Whether each cell of a column satisfies a schema such as ``{"minimum": 3}``; missing where the cell is.
 
     ``at`` is where the schema stands in ``file``, such as ``$.gates.staff_60.require``.
@@ -69,7 +69,7 @@ class Rule:
 class Compiler:
     """One walk through a schema. On a cell an answer is missing where the cell is; on a row it is never missing."""
 
-    def __init__(self, columns: Mapping[str, Column], root: Any, file: str, at: str = "$") -> None:  # noqa: ANN401
+    def __init__(self, columns: Mapping[str, Column], root: Any, file: str, at: str = "$") -> None:
         """Note everything in the schema that is not supported."""
         self.columns, self.root, self.file, self.at = columns, root, file, at
         self.nodes = self.depth = 0
@@ -88,11 +88,11 @@ class Compiler:
         finding = Finding(f"schema|{code}", message, fix, place=Place(self.file, pointer=pointer(path)))
         self.findings.setdefault((finding.code, finding.place.pointer), self._moved(finding))
 
-    def truth(self, schema: Any, path: Path, target: Column | None) -> Truth:  # noqa: ANN401
+    def truth(self, schema: Any, path: Path, target: Column | None) -> Truth:
         """Whether a cell of ``target``, or a row where there is none, satisfies the schema."""
         return every(rule.truth for rule in self.rules(schema, path, target))
 
-    def rules(self, schema: Any, path: Path, target: Column | None) -> list[Rule]:  # noqa: ANN401
+    def rules(self, schema: Any, path: Path, target: Column | None) -> list[Rule]:
         """The single rules whose conjunction the schema is."""
         if not self.sound or schema is True:
             return []
@@ -136,7 +136,9 @@ class Compiler:
                 rules += self._cell(keyword, value, schema, path, target)
         return rules
 
-    def _logic(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path, target: Column | None) -> Iterable[Rule]:  # noqa: ANN401
+    def _logic(
+        self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path, target: Column | None
+    ) -> Iterable[Rule]:
         at = (*path, keyword)
         match keyword:
             case "$ref":
@@ -145,7 +147,10 @@ class Compiler:
                 return [rule for place, inner in enumerate(value) for rule in self.rules(inner, (*at, place), target)]
             case "if":
                 condition = self.truth(value, at, target)
-                return [*self._branch(condition, "then", schema, path, target), *self._branch(negated(condition), "else", schema, path, target)]
+                return [
+                    *self._branch(condition, "then", schema, path, target),
+                    *self._branch(negated(condition), "else", schema, path, target),
+                ]
             case "not":
                 truth = negated(self.truth(value, at, target))
             case _:
@@ -153,9 +158,15 @@ class Compiler:
                 truth = some(answers) if keyword == "anyOf" else exactly_one(answers)
         return [Rule(target, keyword, value, at, truth)]
 
-    def _branch(self, condition: Truth, word: str, schema: Mapping[str, Any], path: Path, target: Column | None) -> Iterator[Rule]:
+    def _branch(
+        self, condition: Truth, word: str, schema: Mapping[str, Any], path: Path, target: Column | None
+    ) -> Iterator[Rule]:
         for rule in self.rules(schema.get(word, True), (*path, word), target):
-            yield _implied(condition, rule) if target is None else replace(rule, truth=either(negated(condition), rule.truth))
+            yield (
+                _implied(condition, rule)
+                if target is None
+                else replace(rule, truth=either(negated(condition), rule.truth))
+            )
 
     def _reference(self, reference: str, at: Path, target: Column | None) -> list[Rule]:
         found = resolve(self.root, reference)
@@ -175,13 +186,18 @@ class Compiler:
         self.active.pop()
         return rules
 
-    def _row(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path) -> Iterator[Rule]:  # noqa: ANN401
+    def _row(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path) -> Iterator[Rule]:
         at = (*path, keyword)
         match keyword:
             case "type":
                 yield Rule(None, keyword, value, at, truth="object" in ([value] if isinstance(value, str) else value))
             case "const" | "enum":
-                self.note("unsupported", text("{keyword} cannot be asked of a whole row.", keyword=keyword), text("Ask it of a column."), at)
+                self.note(
+                    "unsupported",
+                    text("{keyword} cannot be asked of a whole row.", keyword=keyword),
+                    text("Ask it of a column."),
+                    at,
+                )
             case "properties":
                 for name, column in self._known(value, at):
                     for rule in self.rules(value[name], (*at, name), column):
@@ -196,17 +212,23 @@ class Compiler:
                 for name, column in self._known(value, at):
                     present = pl.col(name).is_not_null()
                     for _, wanted in self._known(value[name], (*at, name)):
-                        rule = Rule(wanted, keyword, value, (*at, name), pl.col(wanted.name).is_not_null(), reason=column)
+                        rule = Rule(
+                            wanted, keyword, value, (*at, name), pl.col(wanted.name).is_not_null(), reason=column
+                        )
                         yield _implied(present, rule)
             case "dependentSchemas":
                 for name, _ in self._known(value, at):
                     present = pl.col(name).is_not_null()
                     yield from (_implied(present, rule) for rule in self.rules(value[name], (*at, name), None))
 
-    def _cell(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path, target: Column) -> Iterator[Rule]:  # noqa: ANN401
+    def _cell(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path, target: Column) -> Iterator[Rule]:
         at = (*path, keyword)
         if keyword in {"enum", "const"} and _concerns(schema, target):
-            for stray in (each for each in (value if keyword == "enum" else [value]) if each is not None and as_cell(target, each) is None):
+            for stray in (
+                each
+                for each in (value if keyword == "enum" else [value])
+                if each is not None and as_cell(target, each) is None
+            ):
                 message = text("{value} can never stand in {column}.", value=stray, column=target.label)
                 self.note("no_effect", message, text("Compare it with the kind of the column."), at)
         yield Rule(target, keyword, value, at, cell_truth(target, keyword, value))

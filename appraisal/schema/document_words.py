@@ -83,7 +83,9 @@ def _key_faults(error: ValidationError) -> Iterator[_Fault]:
             for key in (key for key in value if key not in keys):
                 yield "missing_key", text("The key {key} is missing.", key=key), _describe(error, key), key
         case "dependentRequired":
-            for reason, wanted in ((key, wanted) for key in value if key in keys for wanted in value[key] if wanted not in keys):
+            for reason, wanted in (
+                (key, wanted) for key in value if key in keys for wanted in value[key] if wanted not in keys
+            ):
                 message = text("The key {key} is missing, though {reason} is given.", key=wanted, reason=reason)
                 yield "missing_key", message, Text(""), wanted
         case _:
@@ -104,7 +106,7 @@ def _excluded(error: ValidationError) -> Iterator[_Fault]:
         yield from _value_faults(error)
 
 
-def _asks_for_keys(ban: Any) -> bool:  # noqa: ANN401 - a piece of a schema
+def _asks_for_keys(ban: Any) -> bool:
     return all("required" in alternative for alternative in ban.get("anyOf", [ban]))
 
 
@@ -114,13 +116,13 @@ def _value_faults(error: ValidationError) -> Iterator[_Fault]:
     yield (*_VALUE_WORDS.get(str(error.validator), _not_allowed)(value, wanted, error.instance), None)
 
 
-def _type(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401 - a piece of a schema, a value
+def _type(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
     names = [wanted] if isinstance(wanted, str) else wanted
     kinds = Joined(tuple(_kind(name) for name in names), text(" or "))
     return "wrong_type", text("{value} is not {kind}.", value=value, kind=kinds), Text("")
 
 
-def _choice(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _choice(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:
     choices = wanted if isinstance(wanted, list) else [wanted]
     message = text("{value} is not one of the choices here.", value=value)
     if len(choices) == 1:
@@ -130,23 +132,31 @@ def _choice(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:  
     return "not_one_of", message, text("Known here: {names}.", names=listed(_shown(choice) for choice in choices))
 
 
-def _least(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _least(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "too_small", text("{value} is too small.", value=value), text("Write {limit} or more.", limit=_shown(wanted))
 
 
-def _most(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _most(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "too_large", text("{value} is too large.", value=value), text("Write {limit} or less.", limit=_shown(wanted))
 
 
-def _above(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
-    return "too_small", text("{value} is too small.", value=value), text("Write more than {limit}.", limit=_shown(wanted))
+def _above(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
+    return (
+        "too_small",
+        text("{value} is too small.", value=value),
+        text("Write more than {limit}.", limit=_shown(wanted)),
+    )
 
 
-def _below(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
-    return "too_large", text("{value} is too large.", value=value), text("Write less than {limit}.", limit=_shown(wanted))
+def _below(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
+    return (
+        "too_large",
+        text("{value} is too large.", value=value),
+        text("Write less than {limit}.", limit=_shown(wanted)),
+    )
 
 
-def _multiple(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _multiple(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
     step = Fraction(wanted)
     if step.numerator == 1 and set(str(step.denominator)) <= {"0", "1"}:
         message = text("{value} has too many decimals.", value=value)
@@ -154,41 +164,53 @@ def _multiple(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noq
     return "not_a_multiple", text("{value} is not a multiple of {step}.", value=value, step=_shown(wanted)), Text("")
 
 
-def _short(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _short(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:
     if isinstance(instance, str):
-        return "too_short", text("{value} is too short.", value=value), text("Write at least {limit} characters.", limit=wanted)
+        return (
+            "too_short",
+            text("{value} is too short.", value=value),
+            text("Write at least {limit} characters.", limit=wanted),
+        )
     return "too_few", text("There are too few entries."), text("Write at least {limit}.", limit=wanted)
 
 
-def _long(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _long(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:
     if isinstance(instance, str):
-        return "too_long", text("{value} is too long.", value=value), text("Write at most {limit} characters.", limit=wanted)
+        return (
+            "too_long",
+            text("{value} is too long.", value=value),
+            text("Write at most {limit} characters.", limit=wanted),
+        )
     if not wanted:
         return "too_many", text("This has to be empty."), text("Delete what stands in it.")
     return "too_many", text("There are too many entries."), text("Write at most {limit}.", limit=wanted)
 
 
-def _extra(_value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _extra(_value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "too_many", text("There are too many entries."), text("Delete the last ones.")
 
 
-def _double(_value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _double(_value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "duplicate", text("An entry stands twice in the list."), text("Delete one of the two.")
 
 
-def _shape(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _shape(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "pattern", text("{value} is not written as it has to be.", value=value), pattern_fix(wanted)
 
 
-def _format(value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _format(value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "date", text("{value} is not a date.", value=value), text("Write it as 2014-12-31.")
 
 
-def _several(_value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
-    return "ambiguous", text("This can be read in more than one way."), text("Leave out the keys that do not belong together.")
+def _several(_value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:
+    return (
+        "ambiguous",
+        text("This can be read in more than one way."),
+        text("Leave out the keys that do not belong together."),
+    )
 
 
-def _not_allowed(value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:  # noqa: ANN401
+def _not_allowed(value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:
     return "not_allowed", text("{value} is not allowed here.", value=value), text("Write something else.")
 
 

@@ -41,7 +41,7 @@ def check_schema_document(schema: object, file: str) -> list[Finding]:
 
 
 @cache
-def _strict_validator() -> Any:  # noqa: ANN401 - jsonschema makes the class at run time
+def _strict_validator() -> Any:
     """Draft 2020-12 for values of :mod:`strict_json`, with its doubtful corners made exact."""
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - as above
 
@@ -55,26 +55,26 @@ def _is_integer(value: object) -> bool:
     return document_words.is_number(value) and Fraction(value).denominator == 1  # type: ignore[arg-type]
 
 
-def _multiple_of(validator: Validator, step: Any, instance: Any, _schema: object) -> Iterator[Exception]:  # noqa: ANN401
+def _multiple_of(validator: Validator, step: Any, instance: Any, _schema: object) -> Iterator[Exception]:
     if validator.is_type(instance, "number") and (Fraction(instance) / Fraction(step)).denominator != 1:
         yield _error("multipleOf")
 
 
-def _pattern(validator: Validator, pattern: str, instance: Any, _schema: object) -> Iterator[Exception]:  # noqa: ANN401
+def _pattern(validator: Validator, pattern: str, instance: Any, _schema: object) -> Iterator[Exception]:
     # NOTE: In ECMA 262 the $ is the very end; in Python it stands before a last line break too.
     ended = re.sub(r"(?<!\\)\$", r"\\Z", pattern)
     if validator.is_type(instance, "string") and not re.search(ended, instance):
         yield _error("pattern")
 
 
-def _unique_items(validator: Validator, wanted: bool, instance: Any, _schema: object) -> Iterator[Exception]:  # noqa: ANN401, FBT001
+def _unique_items(validator: Validator, wanted: bool, instance: Any, _schema: object) -> Iterator[Exception]:  # noqa: FBT001
     if wanted and validator.is_type(instance, "array"):
         spellings = {json.dumps(strict_json.canonical(item).decode()) for item in instance}
         if len(spellings) < len(instance):
             yield _error("uniqueItems")
 
 
-def _condition(validator: Validator, condition: Any, instance: Any, schema: dict[str, Any]) -> Iterator[Exception]:  # noqa: ANN401
+def _condition(validator: Validator, condition: Any, instance: Any, schema: dict[str, Any]) -> Iterator[Exception]:
     holds = validator.evolve(schema=condition).is_valid(instance)
     branch = "then" if holds else "else"
     if branch not in schema:

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
-_ANNOTATIONS = {"title", "description", "default", "examples", "$comment", "$schema", "$id", "deprecated", "readOnly", "writeOnly"}
+_ANNOTATIONS = {
+    "title",
+    "description",
+    "default",
+    "examples",
+    "$comment",
+    "$schema",
+    "$id",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+}
 #: Beyond it a constant could pass 64 bits in the arithmetic on columns.
 _MAX_DIGITS = 18
 
@@ -64,7 +75,9 @@ def _faults(schema: object, path: Path, file: str) -> Iterator[Finding]:
             continue
         if keyword not in _CHECKS:
             mend = suggestion(keyword, _CHECKS)
-            yield _finding("unknown_keyword", text("The keyword {keyword} is not supported.", keyword=keyword), mend, at, file)
+            yield _finding(
+                "unknown_keyword", text("The keyword {keyword} is not supported.", keyword=keyword), mend, at, file
+            )
         elif keyword == "$id" and path:
             yield _finding("unknown_keyword", text("$id can stand only at the top."), text("Delete it."), at, file)
         elif fault := _CHECKS[keyword](value):
@@ -81,7 +94,11 @@ def _engine_faults(schema: object, file: str) -> list[Finding]:
         return []
     message = text("The pattern is too large or not supported by the engine.")
     mend = text("Write a simpler pattern.")
-    return [_finding("pattern", message, mend, (*path, "pattern"), file) for path, pattern in patterns if not _compiles(pattern)]
+    return [
+        _finding("pattern", message, mend, (*path, "pattern"), file)
+        for path, pattern in patterns
+        if not _compiles(pattern)
+    ]
 
 
 def _patterns(schema: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -109,7 +126,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _number(value: Any) -> _Fault:  # noqa: ANN401 - any JSON value
+def _number(value: Any) -> _Fault:
     if not _is_number(value):
         return text("Here a number has to stand."), Text("")
     if max(Decimal(value).adjusted() + 1, -int(Decimal(value).as_tuple().exponent)) > _MAX_DIGITS:
@@ -117,74 +134,82 @@ def _number(value: Any) -> _Fault:  # noqa: ANN401 - any JSON value
     return None
 
 
-def _step(value: Any) -> _Fault:  # noqa: ANN401
+def _step(value: Any) -> _Fault:
     return _number(value) or (None if value > 0 else (text("The step has to be above zero."), Text("")))
 
 
-def _count(value: Any) -> _Fault:  # noqa: ANN401
+def _count(value: Any) -> _Fault:
     sound = _is_number(value) and value == int(value) and 0 <= value < 2**31
     return None if sound else (text("Here a whole number from 0 has to stand."), Text(""))
 
 
-def _type(value: Any) -> _Fault:  # noqa: ANN401
+def _type(value: Any) -> _Fault:
     names = [value] if isinstance(value, str) else value
     if isinstance(names, list) and names and all(name in _TYPES for name in names):
         return None
     return text("Here the name of a type has to stand."), text("Known here: {names}.", names=listed(_TYPES))
 
 
-def _names(value: Any) -> _Fault:  # noqa: ANN401
+def _names(value: Any) -> _Fault:
     sound = isinstance(value, list) and all(isinstance(name, str) for name in value)
     return None if sound else (text("Here a list of names has to stand."), Text(""))
 
 
-def _lists_of_names(value: Any) -> _Fault:  # noqa: ANN401
+def _lists_of_names(value: Any) -> _Fault:
     sound = isinstance(value, dict) and not any(_names(names) for names in value.values())
     return None if sound else (text("Here a list of names for each name has to stand."), Text(""))
 
 
-def _pattern(value: Any) -> _Fault:  # noqa: ANN401
+def _pattern(value: Any) -> _Fault:
     if not isinstance(value, str):
         return text("Here a pattern has to stand."), Text("")
     try:
         to_rust(value)
     except PatternError as error:
-        return text("The pattern fails at character {character}: {reason}", character=error.character, reason=error.reason), Text("")
+        return text(
+            "The pattern fails at character {character}: {reason}", character=error.character, reason=error.reason
+        ), Text("")
     return None
 
 
-def _format(value: Any) -> _Fault:  # noqa: ANN401
+def _format(value: Any) -> _Fault:
     if isinstance(value, str) and format_check(value):
         return None
-    return text("The format {format} is not supported.", format=value), text("Known here: {names}.", names=listed(format_names()))
+    return text("The format {format} is not supported.", format=value), text(
+        "Known here: {names}.", names=listed(format_names())
+    )
 
 
-def _reference(value: Any) -> _Fault:  # noqa: ANN401
+def _reference(value: Any) -> _Fault:
     if isinstance(value, str) and (value == "#" or value.startswith("#/")):
         return None
     message = text("{reference} does not point into this file; nothing is ever fetched.", reference=value)
     return message, text("Write a place such as #/$defs/mark.")
 
 
-def _draft(value: Any) -> _Fault:  # noqa: ANN401
+def _draft(value: Any) -> _Fault:
     if value in {DRAFT, DRAFT + "#"}:
         return None
     return text("Only draft 2020-12 of JSON Schema is supported."), text("Write {draft}.", draft=DRAFT)
 
 
-def _closed(value: Any) -> _Fault:  # noqa: ANN401
-    return None if isinstance(value, bool) else (text("additionalProperties can only be true or false."), text("Write false."))
+def _closed(value: Any) -> _Fault:
+    return (
+        None
+        if isinstance(value, bool)
+        else (text("additionalProperties can only be true or false."), text("Write false."))
+    )
 
 
-def _list(value: Any) -> _Fault:  # noqa: ANN401
+def _list(value: Any) -> _Fault:
     return None if isinstance(value, list) else (text("Here a list has to stand."), Text(""))
 
 
-def _some(value: Any) -> _Fault:  # noqa: ANN401
+def _some(value: Any) -> _Fault:
     return _list(value) or (None if value else (text("The list is empty."), Text("")))
 
 
-def _group(value: Any) -> _Fault:  # noqa: ANN401
+def _group(value: Any) -> _Fault:
     return None if isinstance(value, dict) else (text("Here a group of schemas by name has to stand."), Text(""))
 
 

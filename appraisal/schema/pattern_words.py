@@ -25,6 +25,8 @@ def pattern_fix(pattern: str) -> Text:
         case "^([a-z][a-z0-9_]{0,59}|platforms\\.[^.]{1,60})$":
             return text("Write the id of an indicator, or platforms.COLUMN for a column of the register.")
         case "^([0-9A-Z]{8}[0-9X]|[0-9A-HJ-NPQRTUWXY]{18})$":
-            return text("Write the 9 characters of the organisation code or the 18 of the unified code, without hyphen or space.")
+            return text(
+                "Write the 9 characters of the organisation code or the 18 of the unified code, without hyphen or space."
+            )
         case _:
             return text("It has to match {pattern}.", pattern=pattern)

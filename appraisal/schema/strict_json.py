@@ -178,7 +178,9 @@ class _Reader:
 
     def note(self, code: str, message: Text, fix: Text, at: int, path: tuple[str | int, ...]) -> None:
         row = self.source.count("\n", 0, at) + 1
-        self.findings.append(Finding(f"json|{code}", message, fix, place=Place(self.file, row=row, pointer=pointer(path))))
+        self.findings.append(
+            Finding(f"json|{code}", message, fix, place=Place(self.file, row=row, pointer=pointer(path)))
+        )
 
     def stop(self, code: str, message: Text, fix: Text, at: int, path: tuple[str | int, ...]) -> NoReturn:
         self.note(code, message, fix, at, path)
@@ -191,7 +193,9 @@ class _Reader:
         else:
             message = text(
                 "Character {column} of the line is {found}, where {wanted} should stand.",
-                column=column, found=json.dumps(self.source[at : at + 1], ensure_ascii=False), wanted=wanted,
+                column=column,
+                found=json.dumps(self.source[at : at + 1], ensure_ascii=False),
+                wanted=wanted,
             )
         self.stop("syntax", message, Text(""), at, path)
 
@@ -199,7 +203,13 @@ class _Reader:
 def _pretty(value: object, newline: str) -> str:
     inner = newline + "  "
     if isinstance(value, dict) and value:
-        return "{" + inner + f",{inner}".join(f"{_key(key)}: {_pretty(item, inner)}" for key, item in value.items()) + newline + "}"
+        return (
+            "{"
+            + inner
+            + f",{inner}".join(f"{_key(key)}: {_pretty(item, inner)}" for key, item in value.items())
+            + newline
+            + "}"
+        )
     if isinstance(value, list | tuple) and value:
         if all(_is_number(item) for item in value):
             return "[" + ", ".join(_scalar(item) for item in value) + "]"

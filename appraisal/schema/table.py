@@ -69,7 +69,9 @@ def table_schema(document: object, file: str) -> TableSchema:
     columns: dict[str, Column] = {}
     for name, schema in document.get("properties", {}).items():
         try:
-            columns[name] = column(name, schema if isinstance(schema, dict) else {}, required=name in document.get("required", ()))
+            columns[name] = column(
+                name, schema if isinstance(schema, dict) else {}, required=name in document.get("required", ())
+            )
         except ColumnError as error:
             path: Path = ("properties", name, error.keyword) if error.keyword else ("properties", name)
             found.append(_finding(file, "column", error.message, error.fix, path))
@@ -130,10 +132,14 @@ def _frame_faults(document: Mapping[str, Any], file: str) -> Iterator[Finding]:
     wanted = {"x-format": 1, "type": "object", "additionalProperties": False}
     for keyword, value in wanted.items():
         if document.get(keyword) != value:
-            message = text("{keyword} of a table is always {value}.", keyword=keyword, value=strict_json.canonical(value).decode())
+            message = text(
+                "{keyword} of a table is always {value}.", keyword=keyword, value=strict_json.canonical(value).decode()
+            )
             yield _finding(file, "table", message, text("Write it so."), (keyword,))
     if not document.get("properties"):
-        yield _finding(file, "table", text("A table has at least one column."), text("Add it to properties."), ("properties",))
+        yield _finding(
+            file, "table", text("A table has at least one column."), text("Add it to properties."), ("properties",)
+        )
     for name, schema in document.get("properties", {}).items():
         aliases = schema.get("x-aliases", []) if isinstance(schema, dict) else []
         if not _is_names(aliases):
@@ -147,8 +153,12 @@ def _header_faults(columns: Mapping[str, Column], file: str) -> Iterator[Finding
         for header in sorted(headers(each)):
             other = owners.setdefault(header, name)
             if other != name:
-                message = text("The header {header} could mean {column} or {other}.", header=header, column=name, other=other)
-                yield _finding(file, "header", message, text("Give each its own title and aliases."), ("properties", name))
+                message = text(
+                    "The header {header} could mean {column} or {other}.", header=header, column=name, other=other
+                )
+                yield _finding(
+                    file, "header", message, text("Give each its own title and aliases."), ("properties", name)
+                )
 
 
 def _link_faults(document: Mapping[str, Any], columns: Mapping[str, Column], file: str) -> Iterator[Finding]:
@@ -157,10 +167,20 @@ def _link_faults(document: Mapping[str, Any], columns: Mapping[str, Column], fil
     for place, link in enumerate(links if isinstance(links, list) else [links]):
         at: Path = ("x-references", place)
         key = link.get("key") if isinstance(link, dict) else None
-        if not isinstance(link, dict) or link.keys() != {"columns", "table", "key"} or not isinstance(link["table"], str):
+        if (
+            not isinstance(link, dict)
+            or link.keys() != {"columns", "table", "key"}
+            or not isinstance(link["table"], str)
+        ):
             mend = text("Write columns, table and key.")
             yield _finding(file, "table", text("This is no reference to a table."), mend, at)
-        elif not isinstance(key, list) or not _is_names(key) or not key or not isinstance(link["columns"], list) or len(key) != len(link["columns"]):
+        elif (
+            not isinstance(key, list)
+            or not _is_names(key)
+            or not key
+            or not isinstance(link["columns"], list)
+            or len(key) != len(link["columns"])
+        ):
             mend = text("Name as many columns there as here.")
             yield _finding(file, "table", text("The key does not fit the columns."), mend, (*at, "key"))
         else:

@@ -25,7 +25,11 @@ def both(left: Truth, right: Truth) -> Truth:
 
 def either(left: Truth, right: Truth) -> Truth:
     """Left or right."""
-    return negated(both(negated(left), negated(right))) if isinstance(left, bool) or isinstance(right, bool) else left | right
+    return (
+        negated(both(negated(left), negated(right)))
+        if isinstance(left, bool) or isinstance(right, bool)
+        else left | right
+    )
 
 
 def negated(truth: Truth) -> Truth:

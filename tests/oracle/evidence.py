@@ -18,8 +18,8 @@ from tests.oracle.verdict import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-#: A cell. Whole numbers are int, others Fraction.
-Value = str | bool | int | Fraction | date | None
+#: A cell, or the value of a formula: text, truth, date, a whole number as int, another one as Fraction, None missing.
+Value = Any
 Cells = dict[str, Value]
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas" / "evidence"

@@ -31,8 +31,7 @@ def gate_of_measure(gate: Json, measure: Measure, indicator: Indicator) -> str:
     """The outcome of a gate on an indicator."""
     if measure.state != "measured":
         return gate.get("missing", "undecided")
-    low = indicator.value(measure.low, measure.denominator)
-    high = indicator.value(measure.high, measure.denominator)
+    low, high = indicator.ends(measure)
     if satisfies(gate["require"], low) and satisfies(gate["require"], high):
         return "pass"
     return "undecided" if _some_number_satisfies(gate["require"], low, high) else "fail"

@@ -60,8 +60,7 @@ def scored_value(measure: Measure, indicator: Indicator, curve: Json | None) -> 
 
     Without a curve (an indicator that only a gate reads) it is the worse end.
     """
-    low = indicator.value(measure.low, measure.denominator)
-    high = indicator.value(measure.high, measure.denominator)
+    low, high = indicator.ends(measure)
     if curve is not None:
         low_mark, high_mark = curves.mark(curve, low), curves.mark(curve, high)
         if low_mark != high_mark:

@@ -41,9 +41,12 @@ class Indicator:
         """Whether the greater value is the better one."""
         return self.definition.get("direction", "higher_is_better") == "higher_is_better"
 
-    def value(self, number: Fraction, denominator: Fraction) -> Fraction:
-        """The exact value of a measure."""
-        return self.scale * number / denominator
+    def ends(self, measure: Measure) -> tuple[Fraction, Fraction]:
+        """The least and the greatest value that a measure can have: exact, and the same for all but intervals."""
+        if measure.low is None or measure.high is None or measure.denominator is None:
+            message = f"{self.id} is not measured"
+            raise ValueError(message)
+        return self.scale * measure.low / measure.denominator, self.scale * measure.high / measure.denominator
 
 
 def read_indicators(scenario: Scenario, plugins_dirs: Iterable[Path]) -> dict[str, Indicator]:

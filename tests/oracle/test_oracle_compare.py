@@ -47,7 +47,7 @@ def change(path, old, new):
         ("ranks.csv", "province,1,", "province,2,"),
         ("ledger.csv", "1000000000,1000000000", "1000000000,999999999"),
         ("awards.csv", ",given", ",open"),
-        ("coverage.csv", "false", "true"),
+        ("coverage.csv", "true", "false"),
     ],
 )
 def test_a_changed_cell_is_named(tmp_path, written, file, old, new):

@@ -27,17 +27,29 @@ class Plan:
     #: Rows by table; a table without rows is written as an empty one.
     tables: dict[str, Rows]
     decisions: list[Json] = field(default_factory=list)
+    #: A merge patch on the rules; with one, the folder extends a sibling that holds all the rest.
+    patch: Json | None = None
 
     def write(self, parent: Path) -> Path:
-        """The folder ``parent/<id>`` with every file of the scenario."""
+        """The folder ``parent/<id>``, with a patch also the one that it extends."""
+        if self.patch is None:
+            return self._write_whole(parent, self.id)
+        base = self._write_whole(parent, f"{self.id}-base")
         folder = parent / self.id
+        folder.mkdir()
+        header = {"format": 1, "id": self.id, "title": f"随机方案 {self.id}", "year": self.year}
+        _write_json(folder / "scenario.json", {**header, "extends": base.name, "patch": self.patch})
+        return folder
+
+    def _write_whole(self, parent: Path, name: str) -> Path:
+        folder = parent / name
         (folder / "evidence").mkdir(parents=True)
         rng = Random(f"{self.id}|files")
         evidence = {name: self._write_table(folder, name, rng) for name in self.tables}
         header: Json = {
             "format": 1,
-            "id": self.id,
-            "title": f"随机方案 {self.id}",
+            "id": name,
+            "title": f"随机方案 {name}",
             "year": self.year,
             "rules": "rules.json",
             "evidence": evidence,

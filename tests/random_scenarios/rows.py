@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from random import Random
 
-    from tests.random_scenarios.tables import Rows
+    from tests.random_scenarios.tables import Cell, Rows
     from tests.random_scenarios.wishes import Wish
 
 SMALL = [f"E{number:02}" for number in range(1, 15)]
@@ -85,8 +85,8 @@ def staff(rng: Random, platform: str, wish: Wish, year: int) -> Rows:
     return [{"platform_id": platform, "person_id": f"{platform}-{n}", **row} for n, row in enumerate(rows)]
 
 
-def _person(rng: Random, as_of: date, *, qualified: bool) -> dict[str, object]:
-    row: dict[str, object] = {name: rng.choice(values) for name, values in UNQUALIFIED}
+def _person(rng: Random, as_of: date, *, qualified: bool) -> dict[str, Cell]:
+    row: dict[str, Cell] = {name: rng.choice(values) for name, values in UNQUALIFIED}
     if qualified:
         for name, values in rng.sample(QUALIFIED, rng.randint(1, 3)):
             row[name] = rng.choice(values)

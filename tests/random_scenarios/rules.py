@@ -142,6 +142,17 @@ def random_coverage(rng: Random, year: int) -> Json:
     return {"by": "towns", "count": "platforms", "require": {str(one): {"minimum": rng.randint(0, 3)} for one in years}}
 
 
+def random_patch(rng: Random, rules: Json) -> Json:
+    """A merge patch that changes numbers, removes a key, and sets one that was not there."""
+    patch: Json = {"rounding": {"total": rng.choice([0, 1, 2, 3])}, "ranking": {"ties": []}, "title": "修改后的办法"}
+    if "awards" in rules:
+        patch["awards"] = {"places": rng.choice([1, 2, 3]), "clause": None}
+    if rules["gates"]:
+        name = rng.choice(sorted(rules["gates"]))
+        patch["gates"] = {name: {"missing": rng.choice([None, "fail", "undecided"])}}
+    return patch
+
+
 def _add_awards(rng: Random, rules: Json, *, engineered: bool) -> None:
     """Awards and their fund; now and then none, or a fund that is just enough or too small."""
     if not engineered and rng.random() < 0.08:

@@ -13,7 +13,7 @@ from tests.random_scenarios.evidence import evidence
 from tests.random_scenarios.plan import Plan
 from tests.random_scenarios.profile import random_profile
 from tests.random_scenarios.register import platform, towns
-from tests.random_scenarios.rules import random_rules, used_indicators
+from tests.random_scenarios.rules import random_patch, random_rules, used_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,8 @@ def plan(seed: int, kind: str = "any", platforms: int | None = None) -> Plan:
     if rng.random() < 0.05:
         del tables["towns"]
         rules["checks"]["town_unknown"] = "off"
-    return Plan(name, year, rules, used_indicators(rules), tables, decisions)
+    patch = random_patch(rng, rules) if setting is None and rng.random() < 0.08 else None
+    return Plan(name, year, rules, used_indicators(rules), tables, decisions, patch)
 
 
 def _decisions(rng: Random, setting: Setting | None, profiles: Sequence[Profile], rules: Json) -> list[Json]:

@@ -62,5 +62,6 @@ def _type(column: Mapping[str, Any]) -> pa.DataType:
     if column["type"] == "boolean":
         return pa.bool_()
     if column["type"] == "number":
-        return pa.decimal128(38, -Decimal(str(column["multipleOf"])).as_tuple().exponent)
+        digits = Decimal(str(column["multipleOf"])).as_tuple()
+        return pa.decimal128(38, -int(digits.exponent))
     return pa.date32() if column.get("format") == "date" else pa.string()

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.oracle import Refused, judge
+from tests.oracle.scenario import read_scenario
 from tests.random_scenarios import KINDS, build, plan, strategy
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,9 +23,13 @@ PLUGINS = [ROOT / "plugins"]
 
 
 @cache
+def schema(name):
+    return read(ROOT / "schemas" / f"{name}.schema.json")
+
+
+@cache
 def validator(name):
-    schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"), parse_float=Decimal)
-    return Draft202012Validator(schema, format_checker=FormatChecker())
+    return Draft202012Validator(schema(name), format_checker=FormatChecker())
 
 
 def check(name, document):
@@ -46,8 +51,8 @@ def as_json(row):
 def test_the_files_are_valid(tmp_path, kind):
     for seed in range(60):
         folder = build(seed, tmp_path, kind)
-        check("rules", read(folder / "rules.json"))
         check("scenario", read(folder / "scenario.json"))
+        check("rules", read_scenario(folder).rules)
         if (folder / "decisions.json").exists():
             check("decisions", read(folder / "decisions.json"))
 
@@ -58,7 +63,7 @@ def test_the_rows_are_valid_and_have_unique_keys(kind):
         for name, rows in plan(seed, kind).tables.items():
             for row in rows:
                 check(f"evidence/{name}", as_json(row))
-            key = validator(f"evidence/{name}").schema["x-key"]
+            key = schema(f"evidence/{name}")["x-key"]
             assert len({tuple(row.get(column) for column in key) for row in rows}) == len(rows), (seed, name)
 
 
@@ -66,7 +71,7 @@ def test_every_reference_leads_somewhere():
     for seed in range(60):
         tables = plan(seed).tables
         for name, rows in tables.items():
-            for reference in validator(f"evidence/{name}").schema["x-references"]:
+            for reference in schema(f"evidence/{name}")["x-references"]:
                 keys = {tuple(row.get(one) for one in reference["key"]) for row in tables.get(reference["table"], [])}
                 for row in rows:
                     key = tuple(row.get(one) for one in reference["columns"])
@@ -120,9 +125,11 @@ def test_the_engineered_kinds_leave_awards_open_and_settle_some(tmp_path, kind):
         seen.update(set(verdict.awards.values()))
         tied = len({rank for (_, scope), (rank, _) in verdict.ranks.items() if scope == "province"})
         seen["tied"] += tied < len(verdict.ranking)
+        seen["extended"] += "extends" in read(folder / "scenario.json")
         seen["decided"] += (folder / "decisions.json").exists()
     if kind == "any":
         assert 1 <= seen["refused"] <= 12
+        assert seen["extended"] >= 1
     else:
         assert seen["refused"] == 0
         assert seen["open"] >= 12

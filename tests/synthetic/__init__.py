@@ -1,1 +1,1 @@
-"""The synthetic evidence: the same invented platforms of a lifelike province, year after year, made anew byte for byte."""
+"""The synthetic evidence: invented platforms of a lifelike province through four years, made anew byte for byte."""

@@ -15,7 +15,7 @@ _WHOLE = 1 << 64
 
 def chance(*words: object) -> Random:
     """Return the dice named by these words; the hash seed of Python has no part in them."""
-    return Random("|".join(map(str, words)))  # noqa: S311 - invented data, nothing secret
+    return Random("|".join(map(str, words)))
 
 
 def share(*words: object) -> float:

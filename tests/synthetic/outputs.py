@@ -1,4 +1,4 @@
-"""Innovation outputs: patents, standards, new products and transfers of the year, joint ones with the platform's share."""
+"""Innovation outputs: patents, standards, new products and transfers of the year, joint ones by share."""
 
 from __future__ import annotations
 

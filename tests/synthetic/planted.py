@@ -38,7 +38,8 @@ ONE_PERSON_SHORT_COUNTS = {2012: (17, 30), 2013: (11, 20), 2014: (29, 50), 2015:
 NEARLY_60_PERCENT = {2012: "P0370", 2013: "P0370", 2014: "P0370", 2015: "P0370"}
 NEARLY_60_PERCENT_COUNTS = (3001, 5002)
 
-#: A team of 20: ten have degree, title and skill, one more is only skilled: 11 of 20, though the three counts add up to 31.
+#: A team of 20: ten have degree, title and skill, one more is only skilled: 11 of 20, though the counts add up to 31.
+#: Fails staff_60.
 ALL_THREE_QUALIFICATIONS = {2012: "P0112", 2013: "P0124", 2014: "P0005", 2015: "P0344"}
 
 #: No roster, only head counts in `reported`: team 20, 10 with degree, 8 with title, 5 skilled, so between 10 and 20:
@@ -70,7 +71,7 @@ ONE_ENTITY = {2013: ("P0210", "P0226"), 2014: ("P0562", "P0322"), 2015: ("P0322"
 OWNED_WITH: Mapping[str, str] = {"P0226": "P0210", "P0562": "P0322"}
 
 #: Equal composite, effect and satisfaction (3776/40 = 4248/45) over the award line: the number of SMEs served decides,
-#: though both are beyond the point where its curve ends. Winner and loser of place 20, which is rank 21 behind ONE_ENTITY.
+#: though both are beyond the point where its curve ends. Who takes place 20 (rank 21, behind ONE_ENTITY), and who not.
 TIE_AT_PLACE_20 = {2015: ("P1099", "P1654")}
 
 #: How many are excellent in the year in which there are fewer than 20.

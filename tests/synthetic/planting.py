@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     Change = Callable[[Standing], Standing]
 
-_STRONG_OUTPUTS = (*[("发明专利", 100)] * 4, *[("成果转化", 100)] * 3, *[("实用新型", 100)] * 4)
+
+def _whole(*kinds: str) -> tuple[tuple[str, int], ...]:
+    """Return outputs of these kinds that are the platform's alone."""
+    return tuple((kind, 100) for kind in kinds)
+
+
+_STRONG_OUTPUTS = _whole(*["发明专利"] * 4, *["成果转化"] * 3, *["实用新型"] * 4)
 _TIED = {
     "P1099": {
         "smes": 352,
@@ -24,7 +30,7 @@ _TIED = {
         "qualified": 17,
         "revenue_fen": 5_918_889_00,
         "answers": (*[94] * 24, *[95] * 16),
-        "outputs": tuple((kind, 100) for kind in "发明专利 发明专利 成果转化 新产品 新产品 外观设计 软件著作权".split()),
+        "outputs": _whole("发明专利", "发明专利", "成果转化", "新产品", "新产品", "外观设计", "软件著作权"),
     },
     "P1654": {
         "smes": 337,
@@ -32,7 +38,7 @@ _TIED = {
         "qualified": 22,
         "revenue_fen": 3_203_714_50,
         "answers": (*[94] * 27, *[95] * 18),
-        "outputs": tuple((kind, 100) for kind in "发明专利 成果转化 成果转化 成果转化 新产品 新产品 外观设计".split()),
+        "outputs": _whole("发明专利", "成果转化", "成果转化", "成果转化", "新产品", "新产品", "外观设计"),
     },
 }
 
@@ -72,7 +78,7 @@ def _changes() -> dict[str, tuple[Mapping[int, str], Change]]:
         "60 %": (planted.EXACTLY_60_PERCENT, lambda s: _team(s, planted.EXACTLY_60_PERCENT_COUNTS[s.year])),
         "one short": (planted.ONE_PERSON_SHORT, lambda s: _team(s, planted.ONE_PERSON_SHORT_COUNTS[s.year])),
         "nearly": (planted.NEARLY_60_PERCENT, lambda s: _team(s, planted.NEARLY_60_PERCENT_COUNTS)),
-        "all three": (planted.ALL_THREE_QUALIFICATIONS, lambda s: replace(_team(s, (11, 20)), patterns=("DTS",) * 10 + ("S",))),
+        "all three": (planted.ALL_THREE_QUALIFICATIONS, _ten_with_all_three),
         "heads": (planted.HEAD_COUNTS_ONLY, _head_counts_only),
         "answers": (planted.NINE_ANSWERS, lambda s: replace(s, answers=s.answers[:9])),
         "joint": (planted.JOINT_OUTPUTS, lambda s: replace(s, outputs=planted.JOINT_OUTPUTS_SHARES)),
@@ -84,6 +90,10 @@ def _changes() -> dict[str, tuple[Mapping[int, str], Change]]:
 def _team(state: Standing, counts: tuple[int, int]) -> Standing:
     qualified, team = counts
     return replace(state, qualified=qualified, team=team)
+
+
+def _ten_with_all_three(state: Standing) -> Standing:
+    return replace(_team(state, (11, 20)), patterns=("DTS",) * 10 + ("S",))
 
 
 def _head_counts_only(state: Standing) -> Standing:

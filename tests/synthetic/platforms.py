@@ -45,6 +45,8 @@ class Platform:
     entity_code: str
     established: date
     closed: date | None
+    #: Which of its type's words its name began with.
+    turn: int
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -53,10 +55,9 @@ class Platform:
 
     def name(self, year: int) -> str:
         """Return its name at the end of the year."""
-        renamed = sum(
-            share("renamed", self.platform_id, y) < 0.02 for y in range(max(2012, self.established.year + 1), year + 1)
-        )
-        return platform_name(self.town, self.kind, first_turn(self.town, self.kind) + renamed)
+        years = range(max(2012, self.established.year + 1), year + 1)
+        renamed = sum(share("renamed", self.platform_id, y) < 0.02 for y in years)
+        return platform_name(self.town, self.kind, self.turn + renamed)
 
     def operates_in(self, year: int) -> bool:
         """Whether it operates on any day of the year: then it is in that year's appraisal."""
@@ -78,7 +79,9 @@ def platforms(all_towns: tuple[Town, ...]) -> tuple[Platform, ...]:
     return tuple(known)
 
 
-def platform_rows(year: int, listed: list[Platform], facts: dict[str, dict[str, bool | None]]) -> list[dict[str, object]]:
+def platform_rows(
+    year: int, listed: list[Platform], facts: dict[str, dict[str, bool | None]]
+) -> list[dict[str, object]]:
     """Return the year's register of platforms with the facts of Articles 5 and 6."""
     return [
         {
@@ -104,7 +107,9 @@ def _perhaps_closed(platform: Platform, year: int) -> Platform:
     stays = platform.closed is not None or platform.platform_id in planted.PLATFORMS
     if stays or share("closes", platform.platform_id, year) >= 0.025:
         return platform
-    return replace(platform, closed=date(year, 2, 1) + timedelta(days=int(share("closing", platform.platform_id) * 330)))
+    return replace(
+        platform, closed=date(year, 2, 1) + timedelta(days=int(share("closing", platform.platform_id) * 330))
+    )
 
 
 def _founded(year: int, wanted: tuple[int, int], all_towns: tuple[Town, ...], known: list[Platform]) -> list[Platform]:
@@ -147,15 +152,30 @@ def _places(dice: Random, region: list[Town], number: int, settled: dict[Town, l
 
 
 def _platform(platform_id: str, town: Town, kind: str, year: int, taken: set[str], known: list[Platform]) -> Platform:
-    owner = planted.OWNED_WITH.get(platform_id)
-    neighbours = [p for p in known if p.town == town and p.closed is None]
-    if owner is None and neighbours and share("one entity", platform_id) < 0.015:
-        owner = neighbours[0].platform_id
-    code = next((p.entity_code for p in known if p.platform_id == owner), None) or entity_code(platform_id, taken)
+    forerunners = [p for p in known if p.town is town]
+    code = _code_of_owner(platform_id, known, forerunners) or entity_code(platform_id, taken)
     dice = chance("founding", platform_id)
     further = [k for k in _KINDS if k != kind]
-    others = tuple(dice.sample(further, dice.choices((0, 1, 2), (62, 28, 10))[0]))
-    return Platform(platform_id, town, kind, others, pick(_FOUNDERS, "founder", platform_id), code, _opening(dice, year), None)
+    return Platform(
+        platform_id=platform_id,
+        town=town,
+        kind=kind,
+        other_kinds=tuple(dice.sample(further, dice.choices((0, 1, 2), (62, 28, 10))[0])),
+        founder=pick(_FOUNDERS, "founder", platform_id),
+        entity_code=code,
+        established=_opening(dice, year),
+        closed=None,
+        turn=first_turn(town, kind) + sum(p.kind == kind for p in forerunners),
+    )
+
+
+def _code_of_owner(platform_id: str, known: list[Platform], forerunners: list[Platform]) -> str | None:
+    """Return the entity code of the platform that this one belongs with, if it belongs with one."""
+    neighbours = [p for p in forerunners if p.closed is None]
+    if neighbours and share("one entity", platform_id) < 0.015:
+        return neighbours[0].entity_code
+    owner = planted.OWNED_WITH.get(platform_id)
+    return next((p.entity_code for p in known if p.platform_id == owner), None)
 
 
 def _opening(dice: Random, year: int) -> date:

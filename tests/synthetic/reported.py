@@ -1,4 +1,4 @@
-"""The platforms' own headline figures: mostly what their lists add up to, sometimes services counted for enterprises."""
+"""The platforms' own headline figures: mostly what their lists add up to, sometimes services instead of enterprises."""
 
 from __future__ import annotations
 

@@ -39,7 +39,8 @@ def head_counts(state: Standing) -> tuple[int, int, int, int]:
     if state.heads is not None:
         return state.heads.team, state.heads.degree, state.heads.titled, state.heads.skilled
     patterns = [pattern for _, on_team, pattern in _people(state) if on_team]
-    return len(patterns), *(sum(letter in pattern for pattern in patterns) for letter in "DTS")
+    degree, titled, skilled = (sum(letter in pattern for pattern in patterns) for letter in "DTS")
+    return len(patterns), degree, titled, skilled
 
 
 def _people(state: Standing) -> list[tuple[str, bool, str]]:

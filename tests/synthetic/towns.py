@@ -1,4 +1,4 @@
-"""The towns: 399 specialised ones recognised by 2015 and some towns of clustered industry, real names, invented dates."""
+"""The towns, with real names and invented dates: 399 specialised by 2015, and some of clustered industry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from .chance import chance, share
 
 _FILE = Path(__file__).with_name("towns.csv")
-_DELTA = frozenset("广州市 深圳市 珠海市 佛山市 江门市 肇庆市 惠州市 东莞市 中山市".split())
+_DELTA = frozenset(("广州市", "深圳市", "珠海市", "佛山市", "江门市", "肇庆市", "惠州市", "东莞市", "中山市"))
 _ENDINGS = ("镇街道", "街道", "镇")
 
 

@@ -25,7 +25,9 @@ def verified_rows(year: int, states: Iterable[Standing]) -> list[dict[str, objec
         platform_id = state.platform.platform_id
         if platform_id == planted.SITE_FOUND_49.get(year):
             rows += [_row(state, "service_count", "city", 51, 1), _row(state, "service_count", "site", 49, 1)]
-        elif platform_id not in planted.PLATFORMS and state.heads is None and share("checked", platform_id, year) < 0.025:
+        elif (
+            platform_id not in planted.PLATFORMS and state.heads is None and share("checked", platform_id, year) < 0.025
+        ):
             rows += _checked(state)
     return rows
 

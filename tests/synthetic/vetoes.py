@@ -24,7 +24,9 @@ _GROUNDS = (
 
 def veto_rows(year: int, states: Iterable[Standing]) -> list[dict[str, object]]:
     """Return the vetoes of a year, pronounced in the spring that follows."""
-    struck = [state.platform.platform_id for state in states if share("veto", state.platform.platform_id, year) < 0.0025]
+    struck = [
+        state.platform.platform_id for state in states if share("veto", state.platform.platform_id, year) < 0.0025
+    ]
     by_plan = planted.VETOED_LEADER.get(year)
     rows = []
     for platform_id in sorted({*struck, *([by_plan] if by_plan else [])} - (planted.PLATFORMS - {by_plan})):
@@ -32,5 +34,6 @@ def veto_rows(year: int, states: Iterable[Standing]) -> list[dict[str, object]]:
         reason, evidence, by = _GROUNDS[0] if platform_id == by_plan else dice.choice(_GROUNDS)
         day = date(year + 1, 2, 1 + dice.randrange(28))
         number = dice.randrange(1, 40)
-        rows.append({"platform_id": platform_id, "reason": reason, "evidence": f"{evidence}（示例第{number}号）", "on": day, "by": by})
+        found = f"{evidence}（示例第{number}号）"
+        rows.append({"platform_id": platform_id, "reason": reason, "evidence": found, "on": day, "by": by})
     return rows

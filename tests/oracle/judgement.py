@@ -149,11 +149,14 @@ class _Case:
         self.order = Order(keys, self.decisions)
         ranked = self.with_status("ranked")
         verdict.ranking = self.order.sorted(ranked)
+        members: dict[str, list[str]] = {}
         for platform in ranked:
             for scope in self._scopes(platform):
-                members = [one for one in ranked if scope in self._scopes(one)]
-                rank = self.order.competition_rank(platform, members)
-                verdict.ranks[platform, scope] = (rank, len(members))
+                members.setdefault(scope, []).append(platform)
+        for scope, platforms in members.items():
+            for platform in platforms:
+                rank = self.order.competition_rank(platform, platforms)
+                verdict.ranks[platform, scope] = (rank, len(platforms))
 
     def _scopes(self, platform: str) -> set[str]:
         row = self.platforms[platform]

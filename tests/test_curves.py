@@ -1,0 +1,99 @@
+"""Curves: exact at, below and above every edge; no gap, no overlap."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appraisal import curves
+from appraisal.errors import Place
+from appraisal.numbers import Ratio, column
+
+SHARE = {"kind": "bands", "at": [[60, 9], [70, 12], [80, 15]], "closed": "low", "below": 0}
+COUNT = {"kind": "linear", "at": [[50, 15], [300, 25]], "below": 0}
+
+
+def _mark(document, numerator: int, denominator: int = 1, decimals: int = 4) -> Decimal:
+    shape, faults = curves.curve(document, Place())
+    assert not faults
+    frame = pl.DataFrame({"n": [numerator], "d": [denominator]})
+    value = Ratio(column("n", -(10**12), 10**12), column("d", 1, 10**6))
+    return frame.select(curves.mark(value, shape, decimals).to_decimal()).item()
+
+
+@pytest.mark.parametrize(
+    ("document", "numerator", "denominator", "mark"),
+    [
+        (SHARE, 60, 1, "9"),
+        (SHARE, 300100, 5002, "0"),
+        (SHARE, 299999, 5000, "0"),
+        (SHARE, 70, 1, "12"),
+        (SHARE, 800, 10, "15"),
+        (SHARE, 10**6, 1, "15"),
+        ({**SHARE, "closed": "high"}, 60, 1, "0"),
+        ({**SHARE, "closed": "high"}, 601, 10, "9"),
+        (COUNT, 49, 1, "0"),
+        (COUNT, 50, 1, "15"),
+        (COUNT, 51, 1, "15.04"),
+        (COUNT, 300, 1, "25"),
+        (COUNT, 301, 1, "25"),
+        ({"kind": "linear", "at": [[0, 0], [3, 1]]}, 1, 1, "0.3333"),
+        ({"kind": "linear", "at": [[0, 0], [3, 1]]}, 2, 1, "0.6667"),
+        ({"kind": "linear", "at": [[0, 10], [4, 0]], "above": 2}, 1, 1, "7.5"),
+        ({"kind": "linear", "at": [[0, 10], [4, 0]], "above": 2}, 5, 1, "2"),
+    ],
+)
+def test_the_mark_is_exact_at_every_edge(document, numerator, denominator, mark) -> None:
+    assert _mark(document, numerator, denominator) == Decimal(mark)
+
+
+def test_a_mark_is_rounded_once_and_half_up() -> None:
+    assert _mark({"kind": "linear", "at": [[0, 0], [8, 1]]}, 1, 1, decimals=2) == Decimal("0.13")
+
+
+@given(
+    points=st.lists(st.integers(-1000, 1000), min_size=2, max_size=6, unique=True).map(sorted),
+    marks=st.lists(st.integers(0, 100), min_size=6, max_size=6),
+    numerator=st.integers(-5000, 5000),
+    denominator=st.integers(1, 97),
+)
+def test_a_line_through_points_is_exact_everywhere(points, marks, numerator, denominator) -> None:
+    at = list(zip(points, marks, strict=False))
+    got = _mark({"kind": "linear", "at": at}, numerator, denominator)
+    value = Fraction(numerator, denominator)
+    expected = Fraction(at[0][1] if value < points[0] else at[-1][1])
+    for (x0, y0), (x1, y1) in zip(at, at[1:], strict=False):
+        if x0 <= value <= x1:
+            expected = y0 + (value - x0) * (y1 - y0) / (x1 - x0)
+    assert Fraction(got) == Fraction(int(expected * 10**4 + Fraction(1, 2)), 10**4)
+
+
+def _faults(document) -> list[str]:
+    return [fault.code for fault in curves.curve(document, Place())[1]]
+
+
+def test_bands_must_cover_every_value_once() -> None:
+    def bands(*whens):
+        return {"kind": "bands", "bands": [{"when": when, "mark": mark} for mark, when in enumerate(whens)]}
+
+    assert _faults(bands({"exclusiveMaximum": 60}, {"minimum": 60, "exclusiveMaximum": 80}, {"minimum": 80})) == []
+    assert _faults(bands({"minimum": 80}, {"exclusiveMaximum": 60}, {"minimum": 60, "exclusiveMaximum": 80})) == []
+    assert _faults(bands({"exclusiveMaximum": 60}, {"minimum": 61})) == ["rules|curve_gap"]
+    assert _faults(bands({"exclusiveMaximum": 60}, {"exclusiveMinimum": 60})) == ["rules|curve_gap"]
+    assert _faults(bands({"maximum": 60}, {"minimum": 60})) == ["rules|curve_overlap"]
+    assert _faults(bands({"maximum": 70}, {"minimum": 60})) == ["rules|curve_overlap"]
+    assert _faults(bands({"minimum": 0, "maximum": 60}, {"exclusiveMinimum": 60})) == ["rules|curve_gap"]
+
+
+def test_points_ascend() -> None:
+    assert _faults({"kind": "linear", "at": [[300, 25], [50, 15]]}) == ["rules|curve_order"]
+    assert _faults({"kind": "bands", "at": [[60, 9], [60, 12]], "closed": "low"}) == ["rules|curve_order"]
+
+
+def test_the_arithmetic_can_be_followed_with_a_pocket_calculator() -> None:
+    shape, _ = curves.curve(COUNT, Place())
+    assert str(curves.arithmetic(shape, Fraction(123), "17.9200")) == "15 + (123 − 50) × 10 ÷ 250 = 17.9200"
+    assert str(curves.arithmetic(shape, Fraction(12), "0.0000")) == "the value is < 50: 0.0000"
