@@ -12,9 +12,9 @@ def main() -> None:
 
         print(f"appraisal {__version__}")  # noqa: T201
         return
-    from appraisal.cli import run  # noqa: PLC0415 - the command line costs ten times the start of Python
+    from appraisal.cli.main import main as command_line  # noqa: PLC0415 - the command line costs ten times the start of Python
 
-    run()
+    command_line()
 
 
 if __name__ == "__main__":

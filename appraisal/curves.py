@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,10 @@ from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
-
     from appraisal.texts import Text
+
+#: A value with more decimals is shown as a fraction.
+_SHOWN = 6
 
 
 def curve(document: Mapping[str, Any], place: Place) -> tuple[Curve, list[Finding]]:
@@ -133,12 +135,14 @@ def arithmetic(shape: Curve, value: Fraction, mark: str) -> Text:
     """How the mark came from the value, in words that a pocket calculator can follow."""
     piece = next(piece for piece in shape.pieces if piece.over.holds(value))
     if piece.start is None or piece.end is None:
-        return text("the value is {band}: {mark}", band=piece.over, mark=mark)
+        return text("the value is {band}: {mark}", band=piece.over.shown, mark=mark)
     (x0, y0), (x1, y1) = piece.start, piece.end
     if y0 == y1:
-        return text("the value is {band}: {mark}", band=piece.over, mark=mark)
+        return text("the value is {band}: {mark}", band=piece.over.shown, mark=mark)
     sign, rise = ("+", y1 - y0) if y1 > y0 else ("−", y0 - y1)
-    shown = decimal_text(value, 6).rstrip("0").rstrip(".")
+    shown = decimal_text(value, _SHOWN).rstrip("0").rstrip(".")
+    if Fraction(shown) != value:
+        shown = f"{value.numerator} ÷ {value.denominator}"
     return text(
         "{low} {sign} ({value} − {start}) × {rise} ÷ {width} = {mark}",
         low=plain(y0),
@@ -161,5 +165,5 @@ def describe(shape: Curve) -> Joined:
                 text("{x0} → {y0} to {x1} → {y1} in proportion", x0=plain(x0), y0=plain(y0), x1=plain(x1), y1=plain(y1))
             )
         else:
-            parts.append(text("{band}: {mark}", band=piece.over, mark=plain(piece.marks[0])))
+            parts.append(text("{band}: {mark}", band=piece.over.shown, mark=plain(piece.marks[0])))
     return Joined(tuple(parts), text("; "))

@@ -59,7 +59,8 @@ def summarise(result: Result) -> Summary:
     rules, _ = build(result.documents["rules"], "rules.json")
     ranking, gates, findings = (result.tables[name] for name in ("ranking", "gates", "findings"))
     winners = result.tables["awards"].filter(pl.col("state") == "given")
-    beaten = ranking.filter((pl.col("status") == "ranked") & (pl.col("award_state") == "none"))
+    last = winners["rank"].max()
+    beaten = ranking.filter((pl.col("status") == "ranked") & (pl.col("award_state") == "none") & (pl.col("rank") >= last))
     after = beaten.head(1).row(0, named=True) if winners.height and beaten.height else None
     failed = dict(gates.filter(pl.col("outcome") == "fail").group_by("gate").len().iter_rows())
     graded = dict(ranking.filter(pl.col("status") == "ranked").group_by("grade").len().iter_rows())

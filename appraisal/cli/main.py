@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
 
 
-def run(arguments: Sequence[str] | None = None) -> NoReturn:
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a rare town name must not end the run.

@@ -17,11 +17,22 @@ if TYPE_CHECKING:
     from appraisal.evidence.table import Table
 
 _CODES = {
-    "required": "missing", "dependentRequired": "missing", "type": "type", "enum": "not_one_of", "const": "not_one_of",
-    "minimum": "too_small", "exclusiveMinimum": "too_small", "maximum": "too_large", "exclusiveMaximum": "too_large",
-    "multipleOf": "not_a_multiple", "minLength": "too_short", "maxLength": "too_long", "pattern": "pattern",
-    "format": "format", "false": "not_empty",
-}  # fmt: skip
+    "required": "missing",
+    "dependentRequired": "missing",
+    "type": "type",
+    "enum": "not_one_of",
+    "const": "not_one_of",
+    "minimum": "too_small",
+    "exclusiveMinimum": "too_small",
+    "maximum": "too_large",
+    "exclusiveMaximum": "too_large",
+    "multipleOf": "not_a_multiple",
+    "minLength": "too_short",
+    "maxLength": "too_long",
+    "pattern": "pattern",
+    "format": "format",
+    "false": "not_empty",
+}
 
 
 def check_table(table: Table) -> list[Finding]:

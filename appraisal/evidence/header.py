@@ -51,12 +51,14 @@ def _missing(keys: Sequence[str], schema: TableSchema, place: Place) -> list[Fin
         return [Finding("header|missing", message, mend, place=place)]
     return [
         Finding(
-            "header|missing", text("{column} is missing in the header.", column=column.label), text("Add the column."),
+            "header|missing",
+            text("{column} is missing in the header.", column=column.label),
+            text("Add the column."),
             place=Place(place.file, row=place.row, column=column.name),
         )
         for column in columns
         if column.required and column.name not in keys
-    ]  # fmt: skip
+    ]
 
 
 def _unknown(name: str, position: int, schema: TableSchema, place: Place) -> Finding:

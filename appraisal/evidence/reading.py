@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 Format = Literal["csv", "parquet", "excel", "archive", "unknown"]
 
 _MAGIC: tuple[tuple[bytes, Format], ...] = (
-    (b"PAR1", "parquet"), (b"\xd0\xcf\x11\xe0", "excel"), (b"\x1f\x8b", "archive"), (b"7z\xbc\xaf", "archive"), (b"Rar!", "archive"),
-)  # fmt: skip
+    (b"PAR1", "parquet"),
+    (b"\xd0\xcf\x11\xe0", "excel"),
+    (b"\x1f\x8b", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"Rar!", "archive"),
+)
 _ZIP = b"PK\x03\x04"
 _EXCEL_NAMES = {".xlsx", ".xlsm", ".xls", ".et", ".ett", ".ods"}
 _TEXT_NAMES = {".csv", ".txt", ".tsv"}

@@ -44,11 +44,10 @@ def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> li
 
 def definition(one: Compiled) -> Iterator[object]:
     """Numerator over selected rows, and denominator, in words."""
-    table = one.indicator.table
     rows = (
-        text("of the rows of {table} for which {condition}", table=table, condition=one.where.words)
+        text("of the rows of {table} for which {condition}", table=one.table_title, condition=one.where.words)
         if one.where
-        else text("of all rows of {table}", table=table)
+        else text("of all rows of {table}", table=one.table_title)
     )
     yield text("{number}, {rows}", number=one.numerator.words, rows=rows)
     if one.denominator:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from appraisal import curves, declarative
+from appraisal import declarative
 from appraisal.errors import Finding, Refused
+from appraisal.explanation.gates import gate_section
 from appraisal.explanation.indicator import definition
-from appraisal.explanation.words import Explanation, Section, Step
+from appraisal.explanation.marks import mark_section
+from appraisal.explanation.words import Explanation, Section, Step, rows_of
 from appraisal.measure import bind
-from appraisal.model.rules import ROOT, ROUNDING, Group, Leaf
-from appraisal.numbers.digits import decimal_text, plain
+from appraisal.numbers.digits import plain
 from appraisal.rules import build, notice
 from appraisal.schema import table_schema
 from appraisal.texts import Joined, text
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from appraisal.measure import Compiled
-    from appraisal.model.rules import Gate, Rules
+    from appraisal.model.rules import Rules
     from appraisal.result import Result
 
-_OUTCOMES = {"pass": text("pass"), "fail": text("fail"), "undecided": text("undecided")}
 _STATUSES = {
     "ranked": text("ranked"),
     "undecided": text("undecided"),
@@ -57,8 +56,8 @@ def explain(result: Result, platform_id: str) -> Explanation:
             section
             for section in (
                 _measure_section(result, rules, platform_id, year),
-                _gate_section(result, rules, platform_id),
-                _mark_section(result, rules, platform_id),
+                gate_section(result, rules, platform_id),
+                mark_section(result, rules, platform_id),
                 _outcome_section(result, rules, row),
             )
             if section.steps
@@ -86,11 +85,6 @@ def _only(found: pl.DataFrame, platform_id: str, ranking: pl.DataFrame) -> dict[
     )
 
 
-def _rows(result: Result, table: str, platform_id: str, key: str) -> dict[str, dict[str, Any]]:
-    frame = result.tables[table].filter(pl.col("platform_id") == platform_id)
-    return {row[key]: row for row in frame.iter_rows(named=True)}
-
-
 def _bound(result: Result, rules: Rules, year: int) -> Iterator[Compiled]:
     documents = result.documents["indicators"]
     schemas = {table: table_schema(document, table) for table, document in documents["tables"].items()}
@@ -102,7 +96,7 @@ def _bound(result: Result, rules: Rules, year: int) -> Iterator[Compiled]:
 
 
 def _measure_section(result: Result, rules: Rules, platform_id: str, year: int) -> Section:
-    rows = _rows(result, "measures", platform_id, "indicator")
+    rows = rows_of(result, "measures", platform_id, "indicator")
     steps = [
         _measure_step(one, rows[one.indicator.id]) for one in _bound(result, rules, year) if one.indicator.id in rows
     ]
@@ -142,109 +136,10 @@ def _quotient(scale: int, row: Mapping[str, Any]) -> object:
     )
 
 
-def _gate_section(result: Result, rules: Rules, platform_id: str) -> Section:
-    rows = _rows(result, "gates", platform_id, "gate")
-    steps = [_gate_step(result, gate, rows[gate.id]) for gate in rules.gates if gate.id in rows]
-    return Section("gates", text("Gates"), tuple(steps))
-
-
-def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
-    arithmetic: object = text("evidence is missing") if row["numerator"] is None else row["numerator"]
-    if gate.indicator and row["numerator"] is not None and ".." not in row["numerator"]:
-        scale = result.documents["indicators"]["indicators"][gate.indicator].get("scale", 1)
-        arithmetic = _comparison(gate, row, scale)
-    return Step(
-        gate.id,
-        gate.title,
-        _OUTCOMES[row["outcome"]],
-        text("required: {required}", required=row["required"]),
-        arithmetic,
-        gate.clause,
-    )
-
-
-def _comparison(gate: Gate, row: Mapping[str, Any], scale: int) -> str:
-    """The cross-multiplication that decided: 100 × 12 = 1200 against 60 × 19 = 1140."""
-    assert gate.allowed is not None
-    top, bottom = Fraction(row["numerator"]) * scale, Fraction(row["denominator"])
-    bounds = [bound for bound in (gate.allowed.low, gate.allowed.high) if bound is not None]
-    left = f"{scale} × {row['numerator']} = {_fraction(top)}" if scale != 1 else row["numerator"]
-    rights = [
-        f"{plain(bound)} × {row['denominator']} = {_fraction(Fraction(bound) * bottom)}"
-        if bottom != 1
-        else plain(bound)
-        for bound in bounds
-    ]
-    signs = [_sign(top, Fraction(bound) * bottom) for bound in bounds]
-    return "; ".join(f"{left} {sign} {right}" for sign, right in zip(signs, rights, strict=True))
-
-
-def _sign(left: Fraction, right: Fraction) -> str:
-    return "=" if left == right else ">" if left > right else "<"
-
-
-def _mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
-    scores, measures = _rows(result, "scores", platform_id, "node"), _rows(result, "measures", platform_id, "indicator")
-    if not scores:
-        return Section("marks", text("Marks"), ())
-    scales = {name: document.get("scale", 1) for name, document in result.documents["indicators"]["indicators"].items()}
-    steps = []
-    for node, _ in rules.index.walk():
-        shown = f"{scores[node.id]['mark']:.{rules.leaf_decimals}f}"
-        of = text("{mark} of {full_mark}", mark=shown, full_mark=plain(node.full_mark))
-        if isinstance(node, Leaf):
-            steps.append(
-                Step(
-                    node.id,
-                    node.title,
-                    of,
-                    curves.describe(node.curve),
-                    _leaf_arithmetic(node, measures[node.indicator], scales, shown),
-                    node.clause,
-                )
-            )
-        elif node.id != ROOT:
-            steps.append(
-                Step(
-                    node.id,
-                    node.title,
-                    of,
-                    text("the sum of its parts"),
-                    _sum(node, scores, rules.leaf_decimals),
-                    node.clause,
-                )
-            )
-    total = scores[ROOT]["mark"] + scores[ROUNDING]["mark"]
-    rounded = text(
-        "{sum}, rounded half up to {decimals} decimals",
-        sum=_sum(rules.index, scores, rules.leaf_decimals),
-        decimals=rules.total_decimals,
-    )
-    steps.append(
-        Step("composite", text("Composite"), f"{total:.{rules.total_decimals}f}", text("the sum of its parts"), rounded)
-    )
-    return Section("marks", text("Marks"), tuple(steps))
-
-
-def _leaf_arithmetic(leaf: Leaf, row: Mapping[str, Any], scales: Mapping[str, int], shown: str) -> object:
-    if row["state"] != "measured":
-        return text("no usable value: 0 by the rules")
-    ends = [Fraction(row[end]) * scales[leaf.indicator] / Fraction(row["denominator"]) for end in ("low", "high")]
-    words = [curves.arithmetic(leaf.curve, end, shown) for end in dict.fromkeys(ends)]
-    return (
-        words[0] if len(words) == 1 else text("the end of the interval with the lower mark counts: {mark}", mark=shown)
-    )
-
-
-def _sum(group: Group, scores: Mapping[str, Mapping[str, Any]], decimals: int) -> str:
-    parts = " + ".join(f"{scores[node.id]['mark']:.{decimals}f}" for node in group.nodes)
-    return f"{parts} = {scores[group.id]['mark']:.{decimals}f}"
-
-
 def _outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Section:
     grade = next((grade.title for grade in rules.grades if grade.id == row["grade"]), "–")
     steps = [Step("status", text("Status"), _STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
-    for scope, line in _rows(result, "ranks", row["platform_id"], "scope").items():
+    for scope, line in rows_of(result, "ranks", row["platform_id"], "scope").items():
         title = (
             text("Rank in the province")
             if scope == "province"
@@ -275,7 +170,3 @@ def _tie_words(rules: Rules) -> object:
         if rules.ties
         else ""
     )
-
-
-def _fraction(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else decimal_text(number, 6).rstrip("0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appraisal import curves
+from appraisal.explanation.gates import requirement
 from appraisal.model.rules import ROOT, Group, Leaf
 from appraisal.numbers.digits import grouped, plain
 from appraisal.rules import build
@@ -35,11 +36,7 @@ def _gates(rules: Rules) -> Iterator[object]:
         yield ""
         yield text("Gates:")
     for gate in rules.gates:
-        required = (
-            gate.allowed
-            if gate.indicator
-            else Joined(tuple(f"{key} {value}" for key, value in gate.require.items()), ", ")
-        )
+        required = requirement(gate)
         yield text(
             "  {title}{clause}: {of} {required}",
             title=gate.title,

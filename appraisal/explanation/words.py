@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from appraisal.texts import render
 
 if TYPE_CHECKING:
+    from appraisal.result import Result
     from appraisal.texts import Language
 
 
@@ -61,6 +64,12 @@ class Explanation:
                 for section in self.sections
             ],
         }
+
+
+def rows_of(result: Result, table: str, platform_id: str, key: str) -> dict[str, dict[str, Any]]:
+    """The rows of one platform in a table of the result, by one of its columns."""
+    frame = result.tables[table].filter(pl.col("platform_id") == platform_id)
+    return {row[key]: row for row in frame.iter_rows(named=True)}
 
 
 def _step(step: Step, language: Language) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def call(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -
     count = len(arguments)
     if count < function.least or (function.most is not None and count > function.most):
         wanted = function.least if function.most is not None else text("at least {least}", least=function.least)
-        message = text("{name} takes {wanted} values; here are {count}.", name=name, wanted=wanted, count=count)
+        message = text("{name} is given {count} values; it takes {wanted}.", name=name, wanted=wanted, count=count)
         problems.add("arguments", at, message, value=name)
         return unknown(at)
     return function.apply(at, name, arguments, problems)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from appraisal.formula import Formula
     from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
+    from appraisal.texts import Bilingual
 
 PLATFORM = "platform_id"
 
@@ -26,6 +27,7 @@ class Compiled:
     """An indicator whose formulas are bound to tables, year and params."""
 
     indicator: Indicator
+    table_title: Bilingual
     where: Formula | None
     numerator: Formula
     denominator: Formula | None
@@ -84,7 +86,7 @@ def bind(
     }
     if faults or compiled["numerator"] is None:
         raise Refused(_once(faults))
-    return Compiled(indicator=indicator, **compiled)  # type: ignore[arg-type]
+    return Compiled(indicator=indicator, table_title=schemas[indicator.table].title, **compiled)  # type: ignore[arg-type]
 
 
 def _no_table(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:

@@ -48,6 +48,11 @@ class Interval:
         high = "" if self.high is None else f"{'<=' if self.high_closed else '<'} {plain(self.high)}"
         return ", ".join(part for part in (low, high) if part)
 
+    @property
+    def shown(self) -> str:
+        """As conditions in the signs that people write: ``≥ 60, < 80``."""
+        return str(self).replace(">=", "≥").replace("<=", "≤")
+
 
 def _narrower(bounds: Mapping[str, object], closed: str, opened: str, sign: int) -> tuple[Decimal | None, bool]:
     including, excluding = bounds.get(closed), bounds.get(opened)

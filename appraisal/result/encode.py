@@ -39,8 +39,10 @@ def content_digest(tables: Mapping[str, pl.DataFrame], documents: Mapping[str, A
 
 
 def _csv(frame: pl.DataFrame) -> bytes:
-    text = pl.col(pl.String)
-    safe = frame.with_columns(
-        pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep()
-    )
+    safe = frame.with_columns(_as_text(name) for name, dtype in frame.schema.items() if dtype == pl.String)
     return safe.write_csv(line_terminator="\n").encode()
+
+
+def _as_text(name: str) -> pl.Expr:
+    cell = pl.col(name)
+    return pl.when(cell.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), cell)).otherwise(cell).alias(name)

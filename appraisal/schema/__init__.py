@@ -1,1 +1,22 @@
 """JSON read strictly, and JSON Schema as columns, checks and words for people."""
+
+from appraisal.schema.compiler import cell_check
+from appraisal.schema.documents import check, check_schema_document
+from appraisal.schema.strict_json import canonical, dumps, loads, read
+from appraisal.schema.table import Column, Reference, TableSchema, link_faults, shipped_tables, table_schema
+
+__all__ = [
+    "Column",
+    "Reference",
+    "TableSchema",
+    "canonical",
+    "cell_check",
+    "check",
+    "check_schema_document",
+    "dumps",
+    "link_faults",
+    "loads",
+    "read",
+    "shipped_tables",
+    "table_schema",
+]

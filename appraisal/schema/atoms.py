@@ -13,6 +13,7 @@ import polars as pl
 from appraisal.schema.column import INT64_HIGH, INT64_LOW, scaled_least, scaled_most
 from appraisal.schema.ecma_regex import to_rust
 from appraisal.schema.formats import format_check
+from appraisal.schema.keywords import OF_NUMBERS, OF_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
 _DATE_LENGTH = 10
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _JSON_TYPES = {
-    "text": {"string"}, "date": {"string"}, "boolean": {"boolean"}, "integer": {"integer", "number"}, "decimal": {"number"},
-}  # fmt: skip
+    "text": {"string"},
+    "date": {"string"},
+    "boolean": {"boolean"},
+    "integer": {"integer", "number"},
+    "decimal": {"number"},
+}
 
 
 def typed(column: Column, names: str | list[str]) -> Truth:
@@ -101,22 +106,29 @@ def cell_truth(column: Column, keyword: str, value: Any) -> Truth:
             return one_of(column, value)
         case "const":
             return one_of(column, [value])
-        case "minimum" | "exclusiveMinimum" if column.is_number:
-            return at_least(column, value, exclusive=keyword == "exclusiveMinimum")
-        case "maximum" | "exclusiveMaximum" if column.is_number:
-            return at_most(column, value, exclusive=keyword == "exclusiveMaximum")
-        case "multipleOf" if column.is_number:
-            return multiple_of(column, value)
-        case "minLength" | "maxLength" | "pattern" | "format" if column.kind == "text":
-            return _text_truth(pl.col(column.name), keyword, value)
-        case "minLength" if column.kind == "date":
+    if column.is_number and keyword in OF_NUMBERS:
+        return _number_truth(column, keyword, value)
+    if column.kind == "text" and keyword in OF_TEXTS:
+        return _text_truth(pl.col(column.name), keyword, value)
+    return _date_truth(column, keyword, value) if column.kind == "date" and keyword in OF_TEXTS else True
+
+
+def _number_truth(column: Column, keyword: str, value: Any) -> Truth:
+    if keyword == "multipleOf":
+        return multiple_of(column, value)
+    bound = at_least if keyword in {"minimum", "exclusiveMinimum"} else at_most
+    return bound(column, value, exclusive=keyword.startswith("exclusive"))
+
+
+def _date_truth(column: Column, keyword: str, value: Any) -> Truth:
+    """A date is the text of its ten characters."""
+    match keyword:
+        case "minLength":
             return value <= _DATE_LENGTH
-        case "maxLength" if column.kind == "date":
+        case "maxLength":
             return value >= _DATE_LENGTH
-        case "pattern" | "format" if column.kind == "date":
-            return value == "date" or _text_truth(pl.col(column.name).dt.to_string("%Y-%m-%d"), keyword, value)
         case _:
-            return True
+            return value == "date" or _text_truth(pl.col(column.name).dt.to_string("%Y-%m-%d"), keyword, value)
 
 
 def _text_truth(cell: pl.Expr, keyword: str, value: Any) -> Truth:

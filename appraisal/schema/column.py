@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import polars as pl
 
@@ -82,25 +82,36 @@ class Column:
 
 
 _DTYPES: dict[Kind, type[pl.DataType]] = {
-    "text": pl.String, "integer": pl.Int64, "decimal": pl.Int64, "boolean": pl.Boolean, "date": pl.Date,
-}  # fmt: skip
+    "text": pl.String,
+    "integer": pl.Int64,
+    "decimal": pl.Int64,
+    "boolean": pl.Boolean,
+    "date": pl.Date,
+}
 
 
 def column(name: str, schema: Mapping[str, Any], *, required: bool) -> Column:
     """The column that the schema of a property describes; ColumnError where it describes none."""
     if not 0 < len(name) <= _MAX_NAME or name != name.strip() or not name.isprintable() or "." in name:
         message = text("{name} cannot be the name of a column.", name=name)
-        raise ColumnError("", message, text("Write 1 to {limit} letters without dots.", limit=_MAX_NAME))
+        _refuse("", message, text("Write 1 to {limit} letters without dots.", limit=_MAX_NAME))
     kind = _kind(schema)
     scale = _scale(schema) if kind == "decimal" else 0
     low, high = _bounds(schema, scale) if kind in {"integer", "decimal"} else (0, 0)
     choices = schema.get("enum")
     return Column(
-        name, bilingual(schema, "title", "x-en", name), bilingual(schema, "description", "x-description-en"), kind, scale,
-        low, high, required,
+        name,
+        bilingual(schema, "title", "x-en", name),
+        bilingual(schema, "description", "x-description-en"),
+        kind,
+        scale,
+        low,
+        high,
+        required,
         enum=tuple(choice for choice in choices if choice is not None) if choices and kind == "text" else None,
-        unit=str(schema.get("x-unit", "")), aliases=tuple(schema.get("x-aliases", ())),
-    )  # fmt: skip
+        unit=str(schema.get("x-unit", "")),
+        aliases=tuple(schema.get("x-aliases", ())),
+    )
 
 
 def scaled_least(bound: Decimal | int, scale: int, *, exclusive: bool = False) -> int:
@@ -115,33 +126,39 @@ def scaled_most(bound: Decimal | int, scale: int, *, exclusive: bool = False) ->
     return math.ceil(exact) - 1 if exclusive else math.floor(exact)
 
 
+def _refuse(keyword: str, message: Text, fix: Text) -> NoReturn:
+    raise ColumnError(keyword, message, fix)
+
+
 def _kind(schema: Mapping[str, Any]) -> Kind:
     if "x-type" in schema:
         message = text("x-type {kind} is not supported.", kind=schema["x-type"])
-        raise ColumnError("x-type", message, text("Leave it out and give the decimals with multipleOf."))
+        _refuse("x-type", message, text("Leave it out and give the decimals with multipleOf."))
     names = schema.get("type", [])
     types = [name for name in ([names] if isinstance(names, str) else names) if name != "null"]
     match types:
         case ["string"]:
             return "date" if schema.get("format") == "date" else "text"
-        case ["integer"] | ["boolean"]:
-            return types[0]
+        case ["integer"]:
+            return "integer"
+        case ["boolean"]:
+            return "boolean"
         case ["number"]:
             return "decimal"
         case _:
             message = text("A column has exactly one type: string, integer, number or boolean.")
-            raise ColumnError("type", message, text("Write it in the property itself."))
+            _refuse("type", message, text("Write it in the property itself."))
 
 
 def _scale(schema: Mapping[str, Any]) -> int:
     step = schema.get("multipleOf")
     if step is None:
         message = text("A column of numbers needs multipleOf: it says how many decimals are kept.")
-        raise ColumnError("multipleOf", message, text('Write "multipleOf": 0.01 for two decimals.'))
+        _refuse("multipleOf", message, text('Write "multipleOf": 0.01 for two decimals.'))
     exponent = Decimal(step).normalize().as_tuple().exponent
     scale = max(0, -exponent) if isinstance(exponent, int) else 0
     if scale > MAX_SCALE:
-        raise ColumnError(
+        _refuse(
             "multipleOf", text("There are too many decimals."), text("Write at most {decimals}.", decimals=MAX_SCALE)
         )
     return scale
@@ -161,5 +178,5 @@ def _bounds(schema: Mapping[str, Any], scale: int) -> tuple[int, int]:
     low, high = max([INT64_LOW, *lows]), min([INT64_HIGH, *highs])
     if low > high:
         message = text("No number fits between the limits of this column.")
-        raise ColumnError("minimum", message, text("Write a minimum that is at most the maximum."))
+        _refuse("minimum", message, text("Write a minimum that is at most the maximum."))
     return low, high

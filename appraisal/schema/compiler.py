@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.schema import check_words, keywords
-from appraisal.schema.atoms import as_cell, cell_truth, typed
-from appraisal.schema.check import Check
+from appraisal.schema import keywords
+from appraisal.schema.atoms import cell_truth
+from appraisal.schema.effect import without_effect
 from appraisal.schema.pointer import Path, pointer, resolve, suggestion
-from appraisal.schema.truth import Truth, either, every, exactly_one, negated, some
+from appraisal.schema.rule import Rule
+from appraisal.schema.truth import Truth, every, exactly_one, negated, some
 from appraisal.schema.wording import bilingual
-from appraisal.texts import Bilingual, Text, text
+from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from appraisal.schema.check import Check
     from appraisal.schema.column import Column
 
 _LOGIC = {"$ref", "allOf", "anyOf", "oneOf", "not", "if"}
-#: A schema that unfolds to more is refused: doubling references grow without bound.
+#: A schema that unfolds to more is refused: references that double grow without bound.
 MAX_NODES = 10_000
 MAX_DEPTH = 64
 
@@ -32,7 +34,7 @@ def compile_table(columns: Mapping[str, Column], document: Mapping[str, Any], fi
     compiler = Compiler(columns, document, file)
     rules = compiler.rules(document, (), None)
     compiler.refuse()
-    return tuple(compiler.check(rule) for rule in rules if rule.truth is not True)
+    return tuple(rule.check() for rule in rules if rule.truth is not True)
 
 
 def cell_check(column: Column, subschema: Any, at: str, file: str) -> pl.Expr:
@@ -48,22 +50,6 @@ def cell_check(column: Column, subschema: Any, at: str, file: str) -> pl.Expr:
     compiler.refuse()
     present = pl.col(column.name).is_not_null()
     return pl.when(present).then(statement=True) if isinstance(truth, bool) else truth
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One thing that has to hold, with what is needed to say so to a person."""
-
-    column: Column | None
-    keyword: str
-    value: Any
-    path: Path
-    truth: Truth
-    #: The words of the author of the schema for the rule that this is a part of.
-    words: Bilingual | None = None
-    #: The column whose presence calls for this one.
-    reason: Column | None = None
-    alone: bool = True
 
 
 class Compiler:
@@ -102,44 +88,57 @@ class Compiler:
         if self.nodes > MAX_NODES or self.depth >= MAX_DEPTH:
             self.note("too_large", text("The schema is too large or nested too deeply."), text("Write it flatter."), ())
             return []
+        for keyword, message in without_effect(schema, target):
+            self.note("no_effect", message, text("Compare it with the kind of the column."), (*path, keyword))
         self.depth += 1
-        rules = self._parts(schema, path, target)
+        rules = [rule for keyword in schema for rule in self._keyword(keyword, schema, path, target)]
         self.depth -= 1
-        self._check_effect(schema, path, target)
+        # The title of a column names the column; any other title words the rule that stands under it.
         words = bilingual(schema, "title", "x-en") if path and path[-2:-1] != ("properties",) else None
         return [replace(rule, words=rule.words or words) for rule in rules] if words and words.zh else rules
 
-    def check(self, rule: Rule) -> Check:
-        """The rule as a check with its words."""
-        where = pointer(rule.path)
-        if rule.column is None:
-            message, fix = check_words.row_words(rule.words, where)
-        elif rule.reason:
-            message, fix = check_words.dependent_words(rule.column, rule.reason)
-        else:
-            message, fix = check_words.cell_words(rule.keyword, rule.value, rule.column)
-        if rule.column and not rule.alone:
-            fix = check_words.because(fix, rule.words)
-        name = rule.column.name if rule.column else None
-        answer = negated(rule.truth)
-        fails = pl.repeat(answer, pl.len()) if isinstance(answer, bool) else answer
-        return Check(name, rule.keyword, where, fails, message, fix, rule.alone and rule.column is not None)
-
-    def _parts(self, schema: Mapping[str, Any], path: Path, target: Column | None) -> list[Rule]:
-        rules: list[Rule] = []
-        for keyword, value in schema.items():
-            if keyword in _LOGIC:
-                rules += self._logic(keyword, value, schema, path, target)
-            elif target is None:
-                rules += self._row(keyword, value, schema, path)
-            else:
-                rules += self._cell(keyword, value, schema, path, target)
-        return rules
-
-    def _logic(
-        self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path, target: Column | None
+    def _keyword(  # noqa: PLR0911 - one case a keyword
+        self, keyword: str, schema: Mapping[str, Any], path: Path, target: Column | None
     ) -> Iterable[Rule]:
-        at = (*path, keyword)
+        value, at = schema[keyword], (*path, keyword)
+        if keyword in _LOGIC:
+            return self._logic(keyword, schema, path, target)
+        if target is not None:
+            return [Rule(target, keyword, value, at, cell_truth(target, keyword, value))]
+        match keyword:
+            case "type":
+                truth = "object" in ([value] if isinstance(value, str) else value)
+                return [Rule(None, keyword, value, at, truth)]
+            case "const" | "enum":
+                message = text("{keyword} cannot be asked of a whole row.", keyword=keyword)
+                self.note("unsupported", message, text("Ask it of a column."), at)
+                return []
+            case "additionalProperties" if value is False:
+                others = (column for name, column in self.columns.items() if name not in schema.get("properties", {}))
+                return [Rule(each, "false", value, at, pl.col(each.name).is_null(), alone=False) for each in others]
+            case "properties" | "required" | "dependentRequired" | "dependentSchemas":
+                return self._columns(keyword, value, at)
+            case _:
+                return []
+
+    def _columns(self, keyword: str, value: Any, at: Path) -> Iterator[Rule]:
+        """The keywords about a row that name columns."""
+        for name, column in self._known(value, at):
+            present, inside = pl.col(name).is_not_null(), (*at, name)
+            match keyword:
+                case "properties":
+                    yield from (rule.on_rows(column) for rule in self.rules(value[name], inside, column))
+                case "required":
+                    yield Rule(column, keyword, value, at, present)
+                case "dependentRequired":
+                    for _, wanted in self._known(value[name], inside):
+                        given = pl.col(wanted.name).is_not_null()
+                        yield Rule(wanted, keyword, value, inside, given, reason=column).under(present)
+                case _:
+                    yield from (rule.under(present) for rule in self.rules(value[name], inside, None))
+
+    def _logic(self, keyword: str, schema: Mapping[str, Any], path: Path, target: Column | None) -> list[Rule]:
+        value, at = schema[keyword], (*path, keyword)
         match keyword:
             case "$ref":
                 return self._reference(value, at, target)
@@ -148,25 +147,18 @@ class Compiler:
             case "if":
                 condition = self.truth(value, at, target)
                 return [
-                    *self._branch(condition, "then", schema, path, target),
-                    *self._branch(negated(condition), "else", schema, path, target),
+                    *(rule.under(condition) for rule in self._branch("then", schema, path, target)),
+                    *(rule.under(negated(condition)) for rule in self._branch("else", schema, path, target)),
                 ]
             case "not":
-                truth = negated(self.truth(value, at, target))
+                return [Rule(target, keyword, value, at, negated(self.truth(value, at, target)))]
             case _:
                 answers = [self.truth(inner, (*at, place), target) for place, inner in enumerate(value)]
                 truth = some(answers) if keyword == "anyOf" else exactly_one(answers)
-        return [Rule(target, keyword, value, at, truth)]
+                return [Rule(target, keyword, value, at, truth)]
 
-    def _branch(
-        self, condition: Truth, word: str, schema: Mapping[str, Any], path: Path, target: Column | None
-    ) -> Iterator[Rule]:
-        for rule in self.rules(schema.get(word, True), (*path, word), target):
-            yield (
-                _implied(condition, rule)
-                if target is None
-                else replace(rule, truth=either(negated(condition), rule.truth))
-            )
+    def _branch(self, word: str, schema: Mapping[str, Any], path: Path, target: Column | None) -> list[Rule]:
+        return self.rules(schema.get(word, True), (*path, word), target)
 
     def _reference(self, reference: str, at: Path, target: Column | None) -> list[Rule]:
         found = resolve(self.root, reference)
@@ -186,67 +178,6 @@ class Compiler:
         self.active.pop()
         return rules
 
-    def _row(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path) -> Iterator[Rule]:
-        at = (*path, keyword)
-        match keyword:
-            case "type":
-                yield Rule(None, keyword, value, at, truth="object" in ([value] if isinstance(value, str) else value))
-            case "const" | "enum":
-                self.note(
-                    "unsupported",
-                    text("{keyword} cannot be asked of a whole row.", keyword=keyword),
-                    text("Ask it of a column."),
-                    at,
-                )
-            case "properties":
-                for name, column in self._known(value, at):
-                    for rule in self.rules(value[name], (*at, name), column):
-                        yield replace(rule, truth=_on_rows(rule.truth, column))
-            case "required":
-                for _, column in self._known(value, at):
-                    yield Rule(column, keyword, value, at, pl.col(column.name).is_not_null())
-            case "additionalProperties" if value is False:
-                for name in (name for name in self.columns if name not in schema.get("properties", {})):
-                    yield Rule(self.columns[name], "false", value, at, pl.col(name).is_null(), alone=False)
-            case "dependentRequired":
-                for name, column in self._known(value, at):
-                    present = pl.col(name).is_not_null()
-                    for _, wanted in self._known(value[name], (*at, name)):
-                        rule = Rule(
-                            wanted, keyword, value, (*at, name), pl.col(wanted.name).is_not_null(), reason=column
-                        )
-                        yield _implied(present, rule)
-            case "dependentSchemas":
-                for name, _ in self._known(value, at):
-                    present = pl.col(name).is_not_null()
-                    yield from (_implied(present, rule) for rule in self.rules(value[name], (*at, name), None))
-
-    def _cell(self, keyword: str, value: Any, schema: Mapping[str, Any], path: Path, target: Column) -> Iterator[Rule]:
-        at = (*path, keyword)
-        if keyword in {"enum", "const"} and _concerns(schema, target):
-            for stray in (
-                each
-                for each in (value if keyword == "enum" else [value])
-                if each is not None and as_cell(target, each) is None
-            ):
-                message = text("{value} can never stand in {column}.", value=stray, column=target.label)
-                self.note("no_effect", message, text("Compare it with the kind of the column."), at)
-        yield Rule(target, keyword, value, at, cell_truth(target, keyword, value))
-
-    def _check_effect(self, schema: Mapping[str, Any], path: Path, target: Column | None) -> None:
-        """Note what says nothing here: JSON Schema passes over it in silence, an author who wrote it meant something."""
-        idle = {"then", "else"} if "if" not in schema else set()
-        if target is None:
-            idle |= keywords.OF_NUMBERS | keywords.OF_TEXTS
-        elif _concerns(schema, target):
-            idle |= keywords.OF_ROWS
-            idle |= set() if target.is_number else keywords.OF_NUMBERS
-            idle |= set() if target.kind in {"text", "date"} else keywords.OF_TEXTS
-        for keyword in sorted(idle & schema.keys()):
-            subject = target.label if target else text("a whole row")
-            message = text("{keyword} says nothing about {column}.", keyword=keyword, column=subject)
-            self.note("no_effect", message, text("Compare it with the kind of the column."), (*path, keyword))
-
     def _known(self, names: Iterable[str], at: Path) -> Iterator[tuple[str, Column]]:
         for name in names:
             if name in self.columns:
@@ -258,19 +189,3 @@ class Compiler:
     def _moved(self, finding: Finding) -> Finding:
         place = replace(finding.place, pointer=self.at + (finding.place.pointer or "$")[1:])
         return replace(finding, place=place)
-
-
-def _concerns(schema: Mapping[str, Any], column: Column) -> bool:
-    """Whether the keywords beside ``type`` are meant for cells of this kind."""
-    return "type" not in schema or typed(column, schema["type"]) is not False
-
-
-def _on_rows(truth: Truth, column: Column) -> Truth:
-    """An answer about a cell as an answer about its row: a missing cell breaks nothing."""
-    if isinstance(truth, bool):
-        return truth or pl.col(column.name).is_null()
-    return truth.fill_null(value=True)
-
-
-def _implied(condition: Truth, rule: Rule) -> Rule:
-    return replace(rule, truth=either(negated(condition), rule.truth), alone=False)

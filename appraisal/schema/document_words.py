@@ -14,11 +14,21 @@ from appraisal.schema.pointer import listed, pointer, suggestion
 from appraisal.texts import Bilingual, Joined, Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jsonschema import ValidationError
 
 _SHOWN = 60
+
+_NULL = text("null")
+_KINDS: Mapping[str, Text] = {
+    "string": text("a text in quotation marks"),
+    "integer": text("a whole number"),
+    "number": text("a number"),
+    "boolean": text("true or false"),
+    "array": text("a list in square brackets"),
+    "object": text("a group of keys in braces"),
+}
 
 #: Code, message, mend, and the key it is about where that is not the place itself.
 _Fault = tuple[str, Text, Text, str | None]
@@ -29,8 +39,9 @@ def findings(errors: Iterable[Any], file: str) -> list[Finding]:
     every = list(errors)
     plain = [error for error in every if error.validator != "if"]
     found: dict[tuple[object, ...], Finding] = {}
-    for error in plain or [inner for error in every for inner in error.context]:
-        for leaf in _leaves(error):
+    guarded = [inner for error in every for inner in error.context if error.validator == "if"]
+    for outer in plain or guarded:
+        for leaf in _leaves(outer):
             path = tuple(leaf.absolute_path)
             for code, message, fix, key in _faults(leaf):
                 at = path if key is None else (*path, key)
@@ -77,7 +88,8 @@ def _faults(error: ValidationError) -> Iterator[_Fault]:
 
 def _key_faults(error: ValidationError) -> Iterator[_Fault]:
     value: Any = error.validator_value
-    keys = dict(error.instance)
+    schema: Any = error.schema
+    keys: Any = error.instance
     match error.validator:
         case "required":
             for key in (key for key in value if key not in keys):
@@ -89,7 +101,7 @@ def _key_faults(error: ValidationError) -> Iterator[_Fault]:
                 message = text("The key {key} is missing, though {reason} is given.", key=wanted, reason=reason)
                 yield "missing_key", message, Text(""), wanted
         case _:
-            known = error.schema.get("properties", {})  # type: ignore[union-attr]
+            known = schema.get("properties", {})
             for key in (key for key in keys if key not in known):
                 mend = suggestion(key, (name for name in known if name not in keys))
                 yield "unknown_key", text("The key {key} is unknown here.", key=key), mend, key
@@ -215,29 +227,30 @@ def _not_allowed(value: str, _wanted: Any, _: Any) -> tuple[str, Text, Text]:
 
 
 _VALUE_WORDS = {
-    "type": _type, "enum": _choice, "const": _choice, "minimum": _least, "maximum": _most, "exclusiveMinimum": _above,
-    "exclusiveMaximum": _below, "multipleOf": _multiple, "minLength": _short, "minItems": _short, "minProperties": _short,
-    "maxLength": _long, "maxItems": _long, "maxProperties": _long, "items": _extra, "uniqueItems": _double,
-    "pattern": _shape, "format": _format, "oneOf": _several,
-}  # fmt: skip
+    "type": _type,
+    "enum": _choice,
+    "const": _choice,
+    "minimum": _least,
+    "maximum": _most,
+    "exclusiveMinimum": _above,
+    "exclusiveMaximum": _below,
+    "multipleOf": _multiple,
+    "minLength": _short,
+    "minItems": _short,
+    "minProperties": _short,
+    "maxLength": _long,
+    "maxItems": _long,
+    "maxProperties": _long,
+    "items": _extra,
+    "uniqueItems": _double,
+    "pattern": _shape,
+    "format": _format,
+    "oneOf": _several,
+}
 
 
 def _kind(name: str) -> Text:
-    match name:
-        case "string":
-            return text("a text in quotation marks")
-        case "integer":
-            return text("a whole number")
-        case "number":
-            return text("a number")
-        case "boolean":
-            return text("true or false")
-        case "array":
-            return text("a list in square brackets")
-        case "object":
-            return text("a group of keys in braces")
-        case _:
-            return text("null")
+    return _KINDS.get(name, _NULL)
 
 
 def _describe(error: ValidationError, key: str) -> Text:

@@ -56,7 +56,7 @@ class _Translator:
             self.fail(text("A bracket is not closed."))
         return "".join(parts)
 
-    def term(self) -> tuple[str, bool]:
+    def term(self) -> tuple[str, bool]:  # noqa: C901, PLR0911, RET503 - one case a character
         """The next piece, and whether a quantifier may follow it."""
         character = self.take()
         match character:
@@ -110,7 +110,7 @@ class _Translator:
         low, piece = self.class_escape()
         return (f"[{piece}]" if low is None else _literal(low)), True
 
-    def class_escape(self) -> tuple[int | None, str]:
+    def class_escape(self) -> tuple[int | None, str]:  # noqa: PLR0911, RET503 - as above
         """What stands after a backslash: one character as its number, or a set as the inside of brackets."""
         start = self.at
         if found := _PROPERTY.match(self.source, start):

@@ -9,7 +9,7 @@ import polars as pl
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[zZ]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
@@ -18,12 +18,16 @@ _BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _IPV4 = rf"(?:{_BYTE}\.){{3}}{_BYTE}"
 _H16 = "[0-9A-Fa-f]{1,4}"
 _LS32 = rf"(?:{_H16}:{_H16}|{_IPV4})"
-_IPV6 = "(?:" + "|".join([
-    rf"(?:{_H16}:){{6}}{_LS32}", rf"::(?:{_H16}:){{5}}{_LS32}", rf"(?:{_H16})?::(?:{_H16}:){{4}}{_LS32}",
-    rf"(?:(?:{_H16}:){{0,1}}{_H16})?::(?:{_H16}:){{3}}{_LS32}", rf"(?:(?:{_H16}:){{0,2}}{_H16})?::(?:{_H16}:){{2}}{_LS32}",
-    rf"(?:(?:{_H16}:){{0,3}}{_H16})?::{_H16}:{_LS32}", rf"(?:(?:{_H16}:){{0,4}}{_H16})?::{_LS32}",
-    rf"(?:(?:{_H16}:){{0,5}}{_H16})?::{_H16}", rf"(?:(?:{_H16}:){{0,6}}{_H16})?::",
-]) + ")"  # fmt: skip
+#: Up to n groups before the double colon that stands for groups of zeros, as RFC 3986 writes it out.
+_BEFORE = [f"(?:(?:{_H16}:){{0,{most}}}{_H16})?" for most in range(7)]
+_AFTER = [rf"(?:{_H16}:){{3}}{_LS32}", rf"(?:{_H16}:){{2}}{_LS32}", f"{_H16}:{_LS32}", _LS32, _H16, ""]
+_IPV6_FORMS = [
+    rf"(?:{_H16}:){{6}}{_LS32}",
+    rf"::(?:{_H16}:){{5}}{_LS32}",
+    rf"(?:{_H16})?::(?:{_H16}:){{4}}{_LS32}",
+    *(f"{before}::{after}" for before, after in zip(_BEFORE[1:], _AFTER, strict=True)),
+]
+_IPV6 = f"(?:{'|'.join(_IPV6_FORMS)})"
 
 _ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -32,13 +36,14 @@ _EMAIL = (
     rf"@(?:{_LABEL}(?:\.{_LABEL})*|\[(?:{_IPV4}|IPv6:{_IPV6})\])"
 )
 
-_PCHAR = "(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
-_HOST = rf"(?:\[(?:{_IPV6}|[vV][0-9A-Fa-f]+\.[A-Za-z0-9._~!$&'()*+,;=:-]+)\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{{2}})*)"
-_URI = (
-    rf"[A-Za-z][A-Za-z0-9+.-]*:"
-    rf"(?://(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{{2}})*@)?{_HOST}(?::[0-9]*)?(?:/{_PCHAR}*)*|/(?:{_PCHAR}+(?:/{_PCHAR}*)*)?|(?:{_PCHAR}+(?:/{_PCHAR}*)*)?)"
-    rf"(?:\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"
-)
+_SIGNS = "A-Za-z0-9._~!$&'()*+,;="
+_ESCAPED = "%[0-9A-Fa-f]{2}"
+_PCHAR = f"(?:[{_SIGNS}:@-]|{_ESCAPED})"
+_USER = f"(?:(?:[{_SIGNS}:-]|{_ESCAPED})*@)?"
+_HOST = rf"(?:\[(?:{_IPV6}|[vV][0-9A-Fa-f]+\.[{_SIGNS}:-]+)\]|(?:[{_SIGNS}-]|{_ESCAPED})*)"
+_ROOTLESS = f"{_PCHAR}+(?:/{_PCHAR}*)*"
+_PATH = f"(?://{_USER}{_HOST}(?::[0-9]*)?(?:/{_PCHAR}*)*|/(?:{_ROOTLESS})?|(?:{_ROOTLESS})?)"
+_URI = rf"[A-Za-z][A-Za-z0-9+.-]*:{_PATH}(?:\?(?:{_PCHAR}|[/?])*)?(?:#(?:{_PCHAR}|[/?])*)?"
 _UUID = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
 
 #: GB 11714: digits and capital letters count 0 to 35; the check character X stands for 10.
@@ -47,6 +52,18 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 #: GB 32100: I, O, S, V and Z are left out; the weights are the powers of 3 modulo 31.
 _UNIFIED = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _UNIFIED_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+
+_FIXES: Mapping[str, Text] = {
+    "date": text("Write it as 2014-12-31."),
+    "date-time": text("Write it as 2014-12-31T08:30:00+08:00."),
+    "time": text("Write it as 08:30:00+08:00."),
+    "organisation-code": text(
+        "The last character does not fit the others (GB 11714): compare all 9 with the certificate.",
+    ),
+    "unified-code": text("The last character does not fit the others (GB 32100): compare all 18 with the licence."),
+    "division-code": text("Write the six digits of the division code (GB/T 2260)."),
+}
+_DAY = 24 * 60
 
 
 def format_check(name: str) -> Callable[[pl.Expr], pl.Expr] | None:
@@ -61,21 +78,7 @@ def format_names() -> tuple[str, ...]:
 
 def format_fix(name: str) -> Text:
     """How to write a text of a format."""
-    match name:
-        case "date":
-            return text("Write it as 2014-12-31.")
-        case "date-time":
-            return text("Write it as 2014-12-31T08:30:00+08:00.")
-        case "time":
-            return text("Write it as 08:30:00+08:00.")
-        case "organisation-code":
-            return text("The last character does not fit the others (GB 11714): compare all 9 with the certificate.")
-        case "unified-code":
-            return text("The last character does not fit the others (GB 32100): compare all 18 with the licence.")
-        case "division-code":
-            return text("Write the six digits of the division code (GB/T 2260).")
-        case _:
-            return text("It has to be written as {format}.", format=name)
+    return _FIXES.get(name) or text("It has to be written as {format}.", format=name)
 
 
 def full_match(cell: pl.Expr, pattern: str) -> pl.Expr:
@@ -93,7 +96,7 @@ def _time(cell: pl.Expr) -> pl.Expr:
     seconds = cell.str.slice(6, 2)
     minute_of_day = _minutes(cell, 0) - _offset(cell)
     # A leap second is the last second of a day in UTC, whatever the offset.
-    return full_match(cell, _TIME) & ((seconds != "60") | (minute_of_day % 1440 == 1439).fill_null(value=False))
+    return full_match(cell, _TIME) & ((seconds != "60") | (minute_of_day % _DAY == _DAY - 1).fill_null(value=False))
 
 
 def _offset(cell: pl.Expr) -> pl.Expr:

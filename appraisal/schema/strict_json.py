@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from appraisal.errors import Finding, Place, Refused
+from appraisal.schema.pointer import Path as Steps
 from appraisal.schema.pointer import pointer
 from appraisal.texts import Text, text
 
@@ -83,7 +84,7 @@ class _Reader:
             raise Refused(self.findings)
         return value
 
-    def value(self, at: int, path: tuple[str | int, ...]) -> tuple[object, int]:
+    def value(self, at: int, path: Steps) -> tuple[object, int]:
         at = self.skip(at)
         if len(path) > MAX_DEPTH:
             message = text("Brackets are nested more than {depth} deep.", depth=MAX_DEPTH)
@@ -98,7 +99,7 @@ class _Reader:
             case _:
                 return self.scalar(at, path)
 
-    def members(self, at: int, path: tuple[str | int, ...]) -> tuple[dict[str, object], int]:
+    def members(self, at: int, path: Steps) -> tuple[dict[str, object], int]:
         found: dict[str, object] = {}
         at = self.skip(at)
         if self.source[at : at + 1] == "}":
@@ -123,7 +124,7 @@ class _Reader:
                 self.syntax(text("a comma or a closing brace"), at, (*path, key))
             at += 1
 
-    def items(self, at: int, path: tuple[str | int, ...]) -> tuple[list[object], int]:
+    def items(self, at: int, path: Steps) -> tuple[list[object], int]:
         found: list[object] = []
         at = self.skip(at)
         if self.source[at : at + 1] == "]":
@@ -138,7 +139,7 @@ class _Reader:
                 self.syntax(text("a comma or a closing bracket"), at, path)
             at += 1
 
-    def string(self, at: int, path: tuple[str | int, ...]) -> tuple[str, int]:
+    def string(self, at: int, path: Steps) -> tuple[str, int]:
         if plain := _PLAIN_STRING.match(self.source, at):
             return plain[1], plain.end()
         token = _STRING.match(self.source, at)
@@ -150,7 +151,7 @@ class _Reader:
             self.note("surrogate", message, text("Write the character itself."), at, path)
         return value, token.end()
 
-    def scalar(self, at: int, path: tuple[str | int, ...]) -> tuple[object, int]:
+    def scalar(self, at: int, path: Steps) -> tuple[object, int]:  # noqa: RET503 - syntax() ends it
         if number := _NUMBER.match(self.source, at):
             return self.number(number, path), number.end()
         word = _WORD.match(self.source, at)
@@ -162,7 +163,7 @@ class _Reader:
             return None, word.end()
         self.syntax(text("a value"), at, path)
 
-    def number(self, number: re.Match[str], path: tuple[str | int, ...]) -> int | Decimal:
+    def number(self, number: re.Match[str], path: Steps) -> int | Decimal:
         whole, part, exponent = number.groups(default="")
         shift = int(exponent) if 0 < len(exponent.lstrip("+-")) <= _EXPONENT_DIGITS else MAX_DIGITS if exponent else 0
         if max(len(whole) + shift, 1) + max(len(part) - shift, 0) > MAX_DIGITS:
@@ -176,17 +177,17 @@ class _Reader:
         space = _SPACE.match(self.source, at)
         return space.end() if space else at
 
-    def note(self, code: str, message: Text, fix: Text, at: int, path: tuple[str | int, ...]) -> None:
+    def note(self, code: str, message: Text, fix: Text, at: int, path: Steps) -> None:
         row = self.source.count("\n", 0, at) + 1
         self.findings.append(
             Finding(f"json|{code}", message, fix, place=Place(self.file, row=row, pointer=pointer(path)))
         )
 
-    def stop(self, code: str, message: Text, fix: Text, at: int, path: tuple[str | int, ...]) -> NoReturn:
+    def stop(self, code: str, message: Text, fix: Text, at: int, path: Steps) -> NoReturn:
         self.note(code, message, fix, at, path)
         raise Refused(self.findings)
 
-    def syntax(self, wanted: Text, at: int, path: tuple[str | int, ...]) -> NoReturn:
+    def syntax(self, wanted: Text, at: int, path: Steps) -> NoReturn:
         column = at - self.source.rfind("\n", 0, at)
         if at >= len(self.source):
             message = text("The file ends where {wanted} should stand.", wanted=wanted)

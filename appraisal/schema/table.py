@@ -81,10 +81,15 @@ def table_schema(document: object, file: str) -> TableSchema:
     if found:
         raise Refused(found)
     return TableSchema(
-        document["x-table"], bilingual(document, "title", "x-en", document["x-table"]),
-        bilingual(document, "description", "x-description-en"), columns, tuple(document.get("x-key", ())),
-        tuple(_references(document)), document, compile_table(columns, document, file),
-    )  # fmt: skip
+        document["x-table"],
+        bilingual(document, "title", "x-en", document["x-table"]),
+        bilingual(document, "description", "x-description-en"),
+        columns,
+        tuple(document.get("x-key", ())),
+        tuple(_references(document)),
+        document,
+        compile_table(columns, document, file),
+    )
 
 
 def shipped_tables() -> dict[str, TableSchema]:

@@ -8,7 +8,7 @@ from types import SimpleNamespace as Named
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from appraisal.errors import Place, Refused
@@ -125,9 +125,13 @@ def test_a_measure_is_what_polars_sql_says(text, frame):
 @settings(max_examples=250, deadline=None)
 @given(text=conditions(), frame=frames)
 def test_a_condition_is_what_polars_sql_says(text, frame):
-    mine = compile_rows(text, "row", "boolean").expr
-    found = frame.select("g", mine.alias("mine"), pl.sql_expr(text).alias("sql"))
-    assert found["mine"].to_list() == found["sql"].to_list()
+    mine = frame.select("g", compile_rows(text, "row", "boolean").expr.alias("mine"))["mine"].to_list()
+    try:
+        sql = frame.select("g", pl.sql_expr(text).alias("sql"))["sql"].to_list()
+    except pl.exceptions.ShapeError:
+        # Polars 2.1 gives ``3 > CASE WHEN a = 1 THEN 2 ELSE 3 END`` one row where no a is 1, or every a.
+        reject()
+    assert mine == sql
 
 
 @settings(max_examples=60, deadline=None)

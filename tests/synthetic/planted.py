@@ -1,6 +1,6 @@
 """The planted truths: which platform of which year stands for what, so that a test can be named after it.
 
-All but the vetoed, the tied and those of one entity pass every other gate in their year. The composites named here are
+In its year each passes all gates but the one it is about, unless it handed in nothing. The composites named here are
 those of the example rules.
 """
 

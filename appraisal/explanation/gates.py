@@ -1,0 +1,78 @@
+"""The gates of one platform: what is required, the exact comparison, the outcome."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from appraisal.explanation.words import Section, Step, rows_of
+from appraisal.numbers.digits import decimal_text, plain
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraisal.model.rules import Gate, Rules
+    from appraisal.result import Result
+
+_OUTCOMES = {"pass": text("pass"), "fail": text("fail"), "undecided": text("undecided")}
+_FACTS = {"true": text("yes"), "false": text("no")}
+
+
+def gate_section(result: Result, rules: Rules, platform_id: str) -> Section:
+    """Every gate of one platform in the order of the rules."""
+    rows = rows_of(result, "gates", platform_id, "gate")
+    steps = [_gate_step(result, gate, rows[gate.id]) for gate in rules.gates if gate.id in rows]
+    return Section("gates", text("Gates"), tuple(steps))
+
+
+def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
+    required, found = requirement(gate), row["numerator"]
+    arithmetic: object = text("evidence is missing") if found is None else _FACTS.get(found, found)
+    if gate.indicator:
+        document = result.documents["indicators"]["indicators"][gate.indicator]
+        required = f"{required} {document.get('unit', '')}".rstrip()
+        if found is not None and ".." not in found:
+            arithmetic = _comparison(gate, row, document.get("scale", 1))
+    return Step(
+        gate.id,
+        gate.title,
+        _OUTCOMES[row["outcome"]],
+        text("required: {required}", required=required),
+        arithmetic,
+        gate.clause,
+    )
+
+
+def _comparison(gate: Gate, row: Mapping[str, Any], scale: int) -> str:
+    """The cross-multiplication that decided: 100 × 12 = 1200 against 60 × 19 = 1140."""
+    assert gate.allowed is not None
+    top, bottom = Fraction(row["numerator"]) * scale, Fraction(row["denominator"])
+    bounds = [bound for bound in (gate.allowed.low, gate.allowed.high) if bound is not None]
+    left = f"{scale} × {row['numerator']} = {_fraction(top)}" if scale != 1 else row["numerator"]
+    rights = [
+        f"{plain(bound)} × {row['denominator']} = {_fraction(Fraction(bound) * bottom)}"
+        if bottom != 1
+        else plain(bound)
+        for bound in bounds
+    ]
+    signs = [_sign(top, Fraction(bound) * bottom) for bound in bounds]
+    return "; ".join(f"{left} {sign} {right}" for sign, right in zip(signs, rights, strict=True))
+
+
+def _sign(left: Fraction, right: Fraction) -> str:
+    return "=" if left == right else ">" if left > right else "<"
+
+
+def requirement(gate: Gate) -> object:
+    """What a gate requires, in words."""
+    if gate.allowed is not None:
+        return gate.allowed.shown
+    if set(gate.require) == {"const"}:
+        return _FACTS.get(json.dumps(gate.require["const"]), gate.require["const"])
+    return json.dumps(gate.require, ensure_ascii=False, default=str)
+
+
+def _fraction(number: Fraction) -> str:
+    return str(number.numerator) if number.denominator == 1 else decimal_text(number, 6).rstrip("0")
