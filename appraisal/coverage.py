@@ -17,7 +17,7 @@ def coverage(gated: pl.DataFrame, towns: pl.DataFrame, rule: Coverage, year: int
     """A line per town recognised by the end of the year: registered, legal entities, passing, target, met."""
     end = date(year, 12, 31)
     target = rule.target(year)
-    running = gated.filter((pl.col("established") <= end) & (pl.col("closed").is_null() | (pl.col("closed") > end)))
+    running = gated.filter((pl.col("established") <= end).fill_null(value=True) & (pl.col("closed").is_null() | (pl.col("closed") > end)))
     counted = running.group_by(_TOWN).agg(
         registered=pl.len().cast(pl.Int64),
         platforms=pl.col("legal_entity").fill_null(value=False).sum().cast(pl.Int64),

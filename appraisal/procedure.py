@@ -26,16 +26,14 @@ def appraise(scenario: Scenario) -> Result:
     rules, tables = scenario.rules, scenario.tables
     # Articles 2 and 3: the platforms that operated in the year.
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
-    # Article 24, 评价指标: what each platform did, and its mark for it.
+    # Article 24, 评价指标: what each platform did.
     measured = measure.measure(platforms, tables, scenario.compiled)
-    scored = score.score(measured, rules)
     # Articles 5 and 6: who is eligible at all.
     gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
-    judged = gated.frame.join(
-        scored.frame.drop(measured.frame.columns[1:]), on=measure.PLATFORM, how="left", maintain_order="left"
-    )
+    # Article 24, 服务绩效: the marks; who passes a gate has at least what it requires.
+    scored = score.score(gated.frame, measured, rules)
     # Article 24, 考核优秀: the grade first, then the order.
-    judged = judged.with_columns(grades.grade(scored.composite, rules).alias("grade"))
+    judged = scored.frame.with_columns(grades.grade(scored.composite, rules).alias("grade"))
     ranked = ranks.rank(judged, scored.composite, scored, measured, rules, scenario.decisions)
     # Article 24, 前20家: the awards, within the fund of Article 17.
     rule = rules.awards if scenario.year in rules.valid else None
@@ -68,8 +66,8 @@ def appraise(scenario: Scenario) -> Result:
 
 
 def in_operation(register: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The platforms founded by the end of the year and not closed before it, sorted by id."""
-    founded = pl.col("established") <= date(year, 12, 31)
+    """The platforms founded by the end of the year and not closed before it, sorted by id; no date is no limit."""
+    founded = (pl.col("established") <= date(year, 12, 31)).fill_null(value=True)
     closed = pl.col("closed").is_not_null() & (pl.col("closed") < date(year, 1, 1))
     return register.filter(founded & ~closed).sort(measure.PLATFORM)
 

@@ -10,13 +10,12 @@ import polars as pl
 from appraisal.errors import Finding, Place
 from appraisal.gates import not_open
 from appraisal.measure import PLATFORM
-from appraisal.score import end_column
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from appraisal.measure import Measure, Measures
+    from appraisal.measure import Measures
     from appraisal.model.decision import Decision
     from appraisal.model.rules import Rules
     from appraisal.numbers import Exact
@@ -87,17 +86,11 @@ def _tie_keys(tie: str, frame: pl.DataFrame, scores: Scores, measures: Measures)
     if tie not in measures.by_id:
         yield scores.marks[tie].expr
         return
-    measure = measures.by_id[tie]
     # A rank by value never uses a rounded quotient: two integer keys order the exact ratio.
-    sign = 1 if measure.indicator.direction == "higher_is_better" else -1
-    most = frame.select(pl.col(f"{tie}.denominator").max()).item() or 1
-    for low, high in zip(measure.at_low.order_keys(int(most)), measure.at_high.order_keys(int(most)), strict=True):
-        yield sign * _scored_end(measure, low, high, frame)
-
-
-def _scored_end(measure: Measure, low: pl.Expr, high: pl.Expr, frame: pl.DataFrame) -> pl.Expr:
-    ended = end_column(measure.indicator.id)
-    return pl.when(pl.col(ended)).then(high).otherwise(low) if ended in frame.columns else low
+    value = scores.scored[tie]
+    sign = 1 if measures.by_id[tie].indicator.direction == "higher_is_better" else -1
+    most = frame.select(value.bottom.expr.max()).item() or 1
+    yield from (sign * key for key in value.order_keys(int(most)))
 
 
 def _decided_order(contenders: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[dict[str, int], list[Finding]]:

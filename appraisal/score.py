@@ -13,14 +13,15 @@ from appraisal import curves
 from appraisal.errors import Finding, Place, Severity
 from appraisal.measure import PLATFORM
 from appraisal.model.rules import ROOT, ROUNDING, Group, Leaf
-from appraisal.numbers import Exact, choose, column, constant, divide_half_up
+from appraisal.numbers import Exact, Ratio, choose, column, constant, divide_half_up
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from appraisal.measure import Measure, Measures
-    from appraisal.model.rules import Rules
+    from appraisal.model.rules import Gate, Rules
+    from appraisal.numbers import Interval
 
 #: Digits of every mark in the long table of scores.
 DIGITS = 6
@@ -28,49 +29,98 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A row per platform, sorted by id: a mark per node, the composite, and the end of each interval that scored."""
+    """A row per platform, sorted by id: a mark per node, the composite, and the value of each indicator that scored."""
 
     frame: pl.DataFrame
     marks: Mapping[str, Exact]
     composite: Exact
+    #: Per indicator the value that was marked: the measure, or one end of its interval.
+    scored: Mapping[str, Ratio]
     findings: tuple[Finding, ...]
 
 
-def end_column(indicator_id: str) -> str:
-    """The boolean column that says an interval was marked at its high end."""
-    return f"{indicator_id}.high_end"
+def score(gated: pl.DataFrame, measures: Measures, rules: Rules) -> Scores:
+    """The mark of every node for every platform that handed in anything, and the composite.
 
-
-def score(measures: Measures, rules: Rules) -> Scores:
-    """The mark of every node for every platform that handed in anything, and the composite."""
-    leaves = {leaf.id: _leaf_mark(leaf, measures.by_id[leaf.indicator], rules.leaf_decimals) for leaf in rules.leaves}
-    present = pl.col("submitted")
-    # NOTE: where two leaves mark one indicator, the first says which end of an interval scored.
-    ends = {leaf.indicator: high for leaf in reversed(rules.leaves) if (high := leaves[leaf.id][1]) is not None}
-    frame = measures.frame.with_columns(
-        *(pl.when(present).then(mark.as_small()).alias(f"mark.{key}") for key, (mark, _) in leaves.items()),
-        *(high.alias(end_column(indicator)) for indicator, high in ends.items()),
+    ``gated`` has a row per platform with its measures and the outcome of each gate.
+    """
+    scored = {name: _Ends(measure, rules.gates) for name, measure in measures.by_id.items()}
+    leaves = {leaf.id: _leaf_mark(leaf, scored[leaf.indicator], rules.leaf_decimals) for leaf in rules.leaves}
+    frame = gated.with_columns(
+        *(pl.when("submitted").then(mark.as_small()).alias(f"mark.{key}") for key, mark in leaves.items()),
+        *(column for ends in scored.values() for column in ends.columns(rules)),
     )
-    marks = {key: column(f"mark.{key}", mark.low, mark.high, mark.scale) for key, (mark, _) in leaves.items()}
+    marks = {key: column(f"mark.{key}", mark.low, mark.high, mark.scale) for key, mark in leaves.items()}
     groups = {node.id: _group_mark(node, marks) for node, _ in rules.index.walk() if isinstance(node, Group)}
     frame = frame.with_columns(mark.as_small().alias(f"mark.{key}") for key, mark in groups.items())
     marks |= {key: column(f"mark.{key}", mark.low, mark.high, mark.scale) for key, mark in groups.items()}
     composite = divide_half_up(marks[ROOT], constant(1), rules.total_decimals)
     frame = frame.with_columns(composite.as_small().alias("composite"))
     named = column("composite", composite.low, composite.high, composite.scale)
-    return Scores(frame, marks, named, tuple(_missing(frame, rules, measures)))
+    values = {name: ends.value for name, ends in scored.items()}
+    return Scores(frame, marks, named, values, tuple(_missing(frame, rules, measures)))
 
 
-def _leaf_mark(leaf: Leaf, measure: Measure, decimals: int) -> tuple[Exact, pl.Expr | None]:
-    """The mark, 0 where the measure is missing; and whether the high end of an interval gave it."""
-    low = curves.mark(measure.at_low, leaf.curve, decimals)
-    zero = constant(0).rescaled(decimals)
-    if not measure.may_be_interval:
-        return choose([(low.expr.is_not_null(), low)], zero), None
-    high = curves.mark(measure.at_high, leaf.curve, decimals)
-    # What is not proved does not score: the end with the lower mark counts.
-    high_is_lower = high.compare("<", low)
-    return choose([(high_is_lower, high), (low.expr.is_not_null(), low)], zero), high_is_lower.fill_null(value=False)
+class _Ends:
+    """The two ends of a measure, narrowed by the gates that the platform does not fail.
+
+    Who passes "at least 60 %" has at least 60 %; what is not proved beyond that does not score.
+    """
+
+    def __init__(self, measure: Measure, gates: Sequence[Gate]) -> None:
+        self.measure = measure
+        self.low, self.high = measure.at_low, measure.at_high
+        for gate in gates if measure.may_be_interval else ():
+            if gate.indicator == measure.indicator.id and gate.allowed is not None:
+                self._narrow(gate.allowed, pl.col(f"gate.{gate.id}") != "fail")
+
+    def _narrow(self, allowed: Interval, holds: pl.Expr) -> None:
+        low, high = self.low, self.high
+        if allowed.low is not None:
+            across = holds & low.compare("<", allowed.low) & high.compare(">=", allowed.low)
+            self.low = low.replaced(across, allowed.low)
+        if allowed.high is not None:
+            across = holds & low.compare("<=", allowed.high) & high.compare(">", allowed.high)
+            self.high = high.replaced(across, allowed.high)
+
+    def marks(self, leaf: Leaf, decimals: int) -> tuple[Exact, Exact | None]:
+        """The mark at the low end, and at the high end where they may differ."""
+        low = curves.mark(self.low, leaf.curve, decimals)
+        return low, curves.mark(self.high, leaf.curve, decimals) if self.measure.may_be_interval else None
+
+    def columns(self, rules: Rules) -> list[pl.Expr]:
+        """The value that scored, as two columns, where an interval made it depend on the curve."""
+        if not self.measure.may_be_interval:
+            return []
+        leaf = next((leaf for leaf in rules.leaves if leaf.indicator == self.measure.indicator.id), None)
+        ended: Ratio = self.low
+        if leaf is not None:
+            low, high = self.marks(leaf, rules.leaf_decimals)
+            assert high is not None
+            ended = self.low.otherwise(self.high, high.compare("<", low))
+        return [
+            ended.top.as_small().alias(f"{self.measure.indicator.id}.scored.top"),
+            ended.bottom.as_small().alias(f"{self.measure.indicator.id}.scored.bottom"),
+        ]
+
+    @property
+    def value(self) -> Ratio:
+        """The value that scored, once :meth:`columns` are in the frame."""
+        if not self.measure.may_be_interval:
+            return self.low
+        reach = self.low.otherwise(self.high, pl.lit(value=True))
+        name = self.measure.indicator.id
+        return Ratio(
+            column(f"{name}.scored.top", reach.top.low, reach.top.high, reach.top.scale),
+            column(f"{name}.scored.bottom", reach.bottom.low, reach.bottom.high, reach.bottom.scale),
+        )
+
+
+def _leaf_mark(leaf: Leaf, ends: _Ends, decimals: int) -> Exact:
+    """The mark, the lower one of an interval; 0 where the measure is missing."""
+    low, high = ends.marks(leaf, decimals)
+    lower = [] if high is None else [(high.compare("<", low), high)]
+    return choose([*lower, (low.expr.is_not_null(), low)], constant(0).rescaled(decimals))
 
 
 def _group_mark(group: Group, marks: Mapping[str, Exact]) -> Exact:
@@ -84,9 +134,7 @@ def long_table(scores: Scores, rules: Rules) -> pl.DataFrame:
     for node, parent in rules.index.walk():
         kind = "leaf" if isinstance(node, Leaf) else "group"
         full_mark = constant(node.full_mark)
-        lines.append(
-            _line(scored, node.id, parent, kind, scores.marks[node.id], full_mark, contributes=kind == "leaf")
-        )
+        lines.append(_line(scored, node.id, parent, kind, scores.marks[node.id], full_mark, contributes=kind == "leaf"))
     rounding = scores.composite - scores.marks[ROOT]
     lines.append(_line(scored, ROUNDING, ROOT, "rounding", rounding, None, contributes=True))
     order = pl.concat([line.with_columns(pl.lit(number).alias("order")) for number, line in enumerate(lines)])

@@ -59,9 +59,7 @@ def summarise(result: Result) -> Summary:
     rules, _ = build(result.documents["rules"], "rules.json")
     ranking, gates, findings = (result.tables[name] for name in ("ranking", "gates", "findings"))
     winners = result.tables["awards"].filter(pl.col("state") == "given")
-    last = winners["rank"].max()
-    beaten = ranking.filter((pl.col("status") == "ranked") & (pl.col("award_state") == "none") & (pl.col("rank") >= last))
-    after = beaten.head(1).row(0, named=True) if winners.height and beaten.height else None
+    after = _next(ranking) if winners.height else None
     failed = dict(gates.filter(pl.col("outcome") == "fail").group_by("gate").len().iter_rows())
     graded = dict(ranking.filter(pl.col("status") == "ranked").group_by("grade").len().iter_rows())
     waiting = findings.filter(pl.col("code").str.starts_with("awards|open_"))
@@ -80,6 +78,13 @@ def summarise(result: Result) -> Summary:
         funds=[_fund(result.tables["ledger"], fund.id, fund.title) for fund in rules.funds.values()],
         findings=dict(findings.group_by("severity").len().sort("severity").iter_rows()),
     )
+
+
+def _next(ranking: pl.DataFrame) -> dict[str, Any] | None:
+    """The first ranked platform behind all that have or may get an award; one before them shares an entity."""
+    line = ranking.with_row_index().filter(pl.col("award_state") != "none")["index"].max()
+    behind = ranking.slice(int(line) + 1).filter(pl.col("status") == "ranked")  # type: ignore[arg-type]
+    return behind.row(0, named=True) if behind.height else None
 
 
 def _fund(ledger: pl.DataFrame, fund: str, title: Bilingual) -> Fund:

@@ -53,9 +53,11 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     none = contenders.with_columns(pl.lit("none").alias("state"))
     if rule is None:
         return Awarded(none, (), (), 0)
-    candidates = contenders.filter(pl.col("grade").is_in(sorted(rule.grades))).sort("place", PLATFORM)
+    # A platform without a code is an entity of its own: no two are taken for one.
+    entities = pl.coalesce("entity_code", pl.format("platform {}", PLATFORM)).alias("entity")
+    candidates = contenders.with_columns(entities).filter(pl.col("grade").is_in(sorted(rule.grades))).sort("place", PLATFORM)
     ranked = pl.col("status") == "ranked"
-    entity = "entity_code" if rule.per == "legal_entity" else PLATFORM
+    entity = "entity" if rule.per == "legal_entity" else PLATFORM
     by_entity = rule.per == "legal_entity" and rule.freed_place == "next"
     everyone, settled = pl.lit(value=True), ranked
     counted = _count_before(candidates, "worst", entity, everyone, by_entity=by_entity, ties=True)

@@ -23,7 +23,7 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decoded(data, "utf-16", file)
     if data.startswith(codecs.BOM_UTF8):
-        return _decoded(data, "utf-8-sig", file)
+        return _decoded(data.removeprefix(codecs.BOM_UTF8), "utf-8", file)
     utf8 = _attempt(data, "utf-8")
     if utf8 is not None and _is_chinese(utf8):
         return utf8, []
@@ -47,7 +47,7 @@ def _decoded(data: bytes, encoding: str, file: str) -> tuple[str | None, list[Fi
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         message = text(
-            "The bytes of this row are not text in {encoding}.", encoding=encoding.removesuffix("-sig").upper()
+            "The bytes of this row are not text in {encoding}.", encoding=encoding.upper()
         )
         fix = text("Save the file as CSV UTF-8.")
         return None, [Finding("file|encoding", message, fix, place=Place(file, row=row))]

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from appraisal.formula.problems import Problems
     from appraisal.formula.tree import ArithmeticOperator
 
+#: On the way to a result; 10 to the power of more would not fit 128 bits.
+_MOST_DECIMALS = 30
+
 
 def chain(at: int, operands: Sequence[Meaning], signs: Sequence[ArithmeticOperator], problems: Problems) -> Meaning:
     """Operands with one sign between each two, from left to right."""
@@ -24,6 +27,14 @@ def chain(at: int, operands: Sequence[Meaning], signs: Sequence[ArithmeticOperat
     for sign, operand in zip(signs, operands[1:], strict=True):
         number = operand.number
         value = value + number if sign == "+" else value - number if sign == "-" else value * number
+        if value.scale > _MOST_DECIMALS:
+            message = text(
+                "The number has {decimals} decimals; at most {most} are kept.",
+                decimals=value.scale,
+                most=_MOST_DECIMALS,
+            )
+            problems.add("scale", at, message, text("Multiply numbers with fewer decimals."))
+            return unknown(at)
         # a - (b + c): what stands after a sign must bind tighter than the chain itself.
         pieces.append(Joined((" × " if sign == "*" else f" {sign} ", in_words(operand, binds + 1))))
     return derived(at, "number", value, Joined(tuple(pieces)), operands, binds=binds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from decimal import Decimal
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from appraisal.formula.meaning import (
@@ -12,6 +11,7 @@ from appraisal.formula.meaning import (
     Meaning,
     aligned,
     derived,
+    folded,
     in_words,
     listed,
     refuse_null,
@@ -67,7 +67,7 @@ def membership(at: int, operand: Meaning, options: list[Meaning], problems: Prob
     if all(option.constant is not None for option in options):
         expr, repeated = _is_in(operand, options), 1
     else:
-        expr, repeated = reduce(operator.or_, [equal(operand, option) for option in options]), len(options)
+        expr, repeated = folded(operator.or_, [equal(operand, option) for option in options]), len(options)
     words = text("{value} is one of ({options})", value=in_words(operand), options=listed(options))
     if negated:
         expr = ~expr

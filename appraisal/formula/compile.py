@@ -29,7 +29,7 @@ from appraisal.formula.tree import (
     Param,
 )
 from appraisal.numbers import Exact, OutOfRangeError
-from appraisal.texts import text
+from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +105,7 @@ def compile_formula(
 
 def _check_result(meaning: Meaning, wanted: str, problems: Problems) -> None:
     if meaning.type != wanted:
-        found = text("NULL") if meaning.type == "null" else type_words(meaning.type)
+        found = Joined(("NULL",)) if meaning.type == "null" else type_words(meaning.type)
         message = text("The formula is {found}; {wanted} is needed.", found=found, wanted=type_words(wanted))
         problems.refuse("type", meaning.at, message)
     if wanted == "number" and meaning.number.scale > MOST_DECIMALS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -16,6 +15,7 @@ from appraisal.formula.meaning import (
     derived,
     expect,
     expect_all,
+    folded,
     in_words,
     refuse_null,
     unknown,
@@ -34,7 +34,7 @@ def junction(at: int, word: Literal["AND", "OR"], operands: Sequence[Meaning], p
     if not expect_all(problems, operands, ("boolean",), word):
         return unknown(at)
     # Polars has Kleene's & and |: unknown AND false is false, unknown OR true is true.
-    expr = reduce(operator.and_ if word == "AND" else operator.or_, [operand.expr for operand in operands])
+    expr = folded(operator.and_ if word == "AND" else operator.or_, [operand.expr for operand in operands])
     # Prose has no precedence that readers agree on: an AND within an OR gets brackets as well.
     separator = text(", and ") if word == "AND" else text(" or ")
     words = Joined(tuple(in_words(operand, PREDICATE) for operand in operands), separator)
@@ -70,7 +70,7 @@ def like(at: int, operand: Meaning, pattern: Meaning, problems: Problems, *, neg
         problems.add("pattern", pattern.at, text("The pattern after LIKE is a 'text' or a param."))
         return unknown(at)
     if "\\" in written:
-        message = text("A pattern has no \\: % and _ cannot be escaped.")
+        message = text("A pattern has no backslash: its wildcards cannot be escaped.")
         problems.add("pattern", pattern.at, message, text("Write = for one text, IN for several."), shown(written))
         return unknown(at)
     expr = operand.expr.str.contains(_regex(written))
@@ -97,4 +97,4 @@ def _like_words(value: object, pattern: str) -> Text:
             return text("{value} begins with {part}", value=value, part=fixed)
         if pattern == f"%{fixed}":
             return text("{value} ends with {part}", value=value, part=fixed)
-    return text("{value} has the form “{pattern}” (% any characters, _ one)", value=value, pattern=pattern)
+    return text("{value} has the form “{pattern}”", value=value, pattern=pattern)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.numbers.exact import Exact, constant
+from appraisal.numbers.exact import Exact, choose, constant
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -37,6 +37,14 @@ class Ratio:
         if interval.high is not None:
             conditions.append(self.compare("<=" if interval.high_closed else "<", interval.high))
         return reduce(and_, conditions) if conditions else self.top.expr.is_not_null()
+
+    def replaced(self, condition: pl.Expr, value: Decimal) -> Ratio:
+        """A plain number where the condition holds, this ratio elsewhere."""
+        return self.otherwise(Ratio(constant(value), constant(1)), condition)
+
+    def otherwise(self, other: Ratio, condition: pl.Expr) -> Ratio:
+        """The other ratio where the condition holds, this one elsewhere."""
+        return Ratio(choose([(condition, other.top)], self.top), choose([(condition, other.bottom)], self.bottom))
 
     def order_keys(self, most: int) -> tuple[pl.Expr, pl.Expr]:
         """Two integer columns that sort as the ratio does, for scaled bottoms up to ``most``.

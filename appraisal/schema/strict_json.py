@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from decimal import Decimal
@@ -37,8 +38,9 @@ def loads(data: bytes, file: str) -> object:
     """
     if len(data) > MAX_BYTES:
         raise Refused([_too_large(file)])
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        source = data.decode("utf-8-sig")
+        source = data.decode()
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
         message = text("The file is not UTF-8 text.")

@@ -154,7 +154,7 @@ ON_PLATFORMS = [
     ("COUNT(*) FILTER (WHERE enterprises.size = '微小')", "unknown_value", 43, "Size never holds 微小."),
     ("SUM(CASE kind WHEN '其他' THEN 1 END)", "unknown_value", 20, "There are: 咨询, 检测, 培训."),
     ("COUNT(*) FILTER (WHERE note LIKE kind)", "pattern", 34, "The pattern after LIKE is a 'text' or a param."),
-    (r"COUNT(*) FILTER (WHERE note LIKE '50\%')", "pattern", 34, "cannot be escaped"),
+    (r"COUNT(*) FILTER (WHERE note LIKE '50\%')", "pattern", 34, "wildcards cannot be escaped"),
     ("ABS(1, 2)", "arguments", 1, "ABS is given 2 values; it takes 1."),
     ("COALESCE(1)", "arguments", 1, "COALESCE is given 1 values; it takes at least 2."),
     ("NULLIF(1, 2, 3)", "arguments", 1, "NULLIF is given 3 values; it takes 2."),

@@ -47,7 +47,7 @@ def _read(compiled, text, level, kind):
         return None
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(text=_tokens(_PIECES) | _tokens(_SENSIBLE) | st.text(max_size=80), row=st.booleans())
 def test_any_text_is_read_or_refused(compiled, rows, text, row):
     for kind in ("number", "boolean"):

@@ -129,7 +129,7 @@ def _awards(verdict: Verdict, folder: Path) -> list[str]:
             "town": row.town,
             "entity_code": row.entity_code,
             "composite": fixed(verdict.composites[platform], verdict.total_digits),
-            "amount_yuan": str(verdict.amount_yuan),
+            "amount_yuan": str(verdict.amount_yuan if state == "given" else 0),
             "state": state,
         }
     found = csv_rows(folder / "awards.csv")
@@ -140,14 +140,19 @@ def _awards(verdict: Verdict, folder: Path) -> list[str]:
 
 
 def _ledger(verdict: Verdict, folder: Path) -> list[str]:
+    """The ledger as the file has it: payments with a minus, all reserved places in one line."""
+    lines = [line for line in verdict.ledger if line.kind != "reserve"]
+    reserves = [line for line in verdict.ledger if line.kind == "reserve"]
+    if reserves:
+        lines.append(reserves[-1]._replace(amount=sum(line.amount for line in reserves)))
     expected: Rows = {
         (line.fund, str(number)): {
             "kind": line.kind,
             "reference": line.reference,
-            "amount_yuan": str(line.amount),
+            "amount_yuan": str(line.amount if line.kind == "opening" else -line.amount),
             "balance_yuan": str(line.balance),
         }
-        for number, line in enumerate(verdict.ledger, start=1)
+        for number, line in enumerate(lines, start=1)
     }
     return differing("ledger.csv", expected, csv_rows(folder / "ledger.csv"), ("fund", "line"))
 

@@ -149,6 +149,8 @@ class _Case:
         self.order = Order(keys, self.decisions)
         ranked = self.with_status("ranked")
         verdict.ranking = self.order.sorted(ranked)
+        blocks = self.order.blocks(self.with_status("ranked", "undecided"))
+        verdict.ties = [block for block in blocks if len(block) > 1]
         members: dict[str, list[str]] = {}
         for platform in ranked:
             for scope in self._scopes(platform):
@@ -189,7 +191,8 @@ class _Case:
         settlement = settle(game) if few else settle_by_bounds(game)
         for platform in settlement.sometimes:
             verdict.awards[platform] = "given" if platform in settlement.always else "open"
-        verdict.award_order = [one for one in self.order.sorted(candidates) if one in settlement.sometimes]
+        line = verdict.ranking + self.order.sorted(game.undecided)
+        verdict.award_order = [one for one in line if one in settlement.sometimes]
         return settlement.most - len(settlement.always)
 
     def cover(self) -> None:

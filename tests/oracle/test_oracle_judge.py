@@ -72,6 +72,7 @@ def test_a_tie_across_the_line_leaves_the_awards_open(tmp_path):
     verdict = case(tmp_path, five())
     assert verdict.awards == {"A": "given", "B": "open", "C": "open", "D": "none", "E": "none"}
     assert verdict.award_order == ["A", "B", "C"]
+    assert verdict.ties == [["B", "C"]]
     assert verdict.ledger == [
         LedgerLine("special", "opening", "", 1000, 1000),
         LedgerLine("special", "award", "A", 100, 900),
@@ -122,7 +123,7 @@ def test_gates_and_vetoes_after_the_decisions(tmp_path):
     assert verdict.gates["A", "smes"] == "pass"
     assert verdict.gates["D", "smes"] == "pass"
     assert verdict.awards == {"A": "none", "B": "open", "C": "given", "D": "open", "E": "none"}
-    assert verdict.award_order == ["B", "C", "D"]
+    assert verdict.award_order == ["C", "D", "B"]
     settled = case(
         tmp_path / "settled", found, small_rules(gates=gates),
         [*recorded, decision("gate", "pass", platform_id="B", gate="entity")],

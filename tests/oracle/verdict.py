@@ -88,9 +88,11 @@ class Verdict:
     ranks: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     #: The ranked platforms in rank order, equal ranks by platform id.
     ranking: list[str] = field(default_factory=list)
+    #: The groups of ranked and undecided platforms that the chain leaves tied, before any tie decision.
+    ties: list[list[str]] = field(default_factory=list)
     #: given, open or none
     awards: dict[str, str] = field(default_factory=dict)
-    #: Platforms with a given or open award, in ranking order, undecided ones at the place their marks give them.
+    #: Platforms with a given or open award: the ranked ones in ranking order, then the undecided ones in that order.
     award_order: list[str] = field(default_factory=list)
     ledger: list[LedgerLine] = field(default_factory=list)
     coverage: list[CoverageRow] = field(default_factory=list)

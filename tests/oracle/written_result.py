@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from tests.oracle.result_files import fixed, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
     from pathlib import Path
 
@@ -29,10 +30,7 @@ def write_result(verdict: Verdict, folder: Path) -> None:
         (*key, "", "", "", "", outcome) for key, outcome in verdict.gates.items()
     ])  # fmt: skip
     _csv(folder / "ranks.csv", "platform_id,scope,rank,of", [(*key, *rank) for key, rank in verdict.ranks.items()])
-    _csv(folder / "ledger.csv", "fund,line,kind,reference,date,amount_yuan,balance_yuan,clause", [
-        (one.fund, number, one.kind, one.reference, "", one.amount, one.balance, "")
-        for number, one in enumerate(verdict.ledger, start=1)
-    ])  # fmt: skip
+    _ledger(verdict, folder)
     _csv(folder / "coverage.csv", "city,county,town,registered,platforms,passing,target,met", [
         tuple(plain(cell) for cell in row) for row in verdict.coverage
     ])  # fmt: skip
@@ -91,12 +89,25 @@ def _awards(verdict: Verdict, folder: Path) -> None:
         row, rank = verdict.register[one], verdict.ranks.get((one, "province"), ("",))[0]
         composite = fixed(verdict.composites[one], verdict.total_digits)
         names = (one, row.name, row.city, row.town, row.entity_code)
-        rows.append((place if is_given else "", rank, *names, composite, verdict.amount_yuan, verdict.awards[one]))
+        amount = verdict.amount_yuan if is_given else 0
+        rows.append((place if is_given else "", rank, *names, composite, amount, verdict.awards[one]))
     header = "place,rank,platform_id,name,city,town,entity_code,composite,amount_yuan,state"
     _csv(folder / "awards.csv", header, rows)
 
 
-def _csv(path: Path, header: str, rows: list[tuple[object, ...]]) -> None:
+def _ledger(verdict: Verdict, folder: Path) -> None:
+    rows: list[list[Any]] = []
+    for one in verdict.ledger:
+        amount = one.amount if one.kind == "opening" else -one.amount
+        row = [one.fund, len(rows) + 1, one.kind, one.reference, "", amount, one.balance, ""]
+        if one.kind == "reserve" and rows[-1][2] == "reserve":
+            before = rows.pop()
+            row[1], row[5] = before[1], before[5] + amount
+        rows.append(row)
+    _csv(folder / "ledger.csv", "fund,line,kind,reference,date,amount_yuan,balance_yuan,clause", rows)
+
+
+def _csv(path: Path, header: str, rows: Iterable[Iterable[object]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header.split(","))

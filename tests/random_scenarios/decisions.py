@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.random_scenarios.register import takes_part
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def random_decisions(rng: Random, rules: Json, profiles: Sequence[Profile]) -> list[Json]:
+def random_decisions(rng: Random, rules: Json, profiles: Sequence[Profile], data_year: int) -> list[Json]:
     """A decision on some gates of platforms that submitted, on some vetoes, and on some platforms without one."""
     found: list[Json] = []
     for profile in profiles:
-        if not profile.submits:
+        if not profile.submits or not takes_part(profile.register, data_year):
             continue
         for gate in rules["gates"]:
             if rng.random() < 0.08:
@@ -32,5 +34,14 @@ def random_decisions(rng: Random, rules: Json, profiles: Sequence[Profile]) -> l
     return rng.sample(found, len(found))
 
 
-def _decision(subject: Json, choice: str) -> Json:
+def tie_decisions(rng: Random, ties: Sequence[list[str]], chance: float) -> list[Json]:
+    """An order recorded for all the platforms of a tie, for so many of the ties."""
+    return [
+        _decision({"kind": "tie", "platforms": sorted(group)}, rng.sample(group, len(group)))
+        for group in ties
+        if rng.random() < chance
+    ]
+
+
+def _decision(subject: Json, choice: str | list[str]) -> Json:
     return {"subject": subject, "choice": choice, "who": "评审会", "when": "2014-05-01", "minutes": "纪要3号"}

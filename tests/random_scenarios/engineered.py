@@ -94,26 +94,6 @@ def _leave_open(
     return register
 
 
-def tie_decisions(rng: Random, setting: Setting, ids: Sequence[str], rules: Json) -> list[Json]:
-    """An order recorded for all the platforms that the chain leaves tied, now and then."""
-    groups: dict[int, list[str]] = {}
-    for number, one in enumerate(ids[: len(setting.roles)]):
-        if setting.roles[number] == "equal":
-            decided_by_chain = setting.breaker in rules["ranking"]["ties"]
-            groups.setdefault(setting.steps[number] if decided_by_chain else 0, []).append(one)
-    return [
-        {
-            "subject": {"kind": "tie", "platforms": sorted(group)},
-            "choice": rng.sample(group, len(group)),
-            "who": "评审会",
-            "when": "2014-05-01",
-            "minutes": "纪要1号",
-        }
-        for group in groups.values()
-        if len(group) > 1 and rng.random() < 0.4
-    ]
-
-
 def gate_decisions(rng: Random, setting: Setting, ids: Sequence[str], rules: Json) -> list[Json]:
     """Some of the open gates settled."""
     return [

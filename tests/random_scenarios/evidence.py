@@ -28,7 +28,7 @@ MAIN = {
     "innovation_output": "outputs",
 }
 #: Tables that a scenario need not list when they are empty.
-OPTIONAL = ("reported", "verified", "vetoes", "ledger")
+OPTIONAL = ("reported", "verified", "ledger")
 
 
 def evidence(seed: str, rules: Json, towns: Rows, profiles: Sequence[Profile], years: tuple[int, int]) -> Tables:
@@ -36,7 +36,7 @@ def evidence(seed: str, rules: Json, towns: Rows, profiles: Sequence[Profile], y
     rng = Random(f"{seed}|evidence")
     year, data_year = years
     tables: Tables = {"platforms": [profile.register for profile in profiles], "towns": towns}
-    for name in OPTIONAL:
+    for name in ("vetoes", *OPTIONAL):
         tables[name] = []
     for profile in profiles:
         for name, found in _rows_of_platform(Random(f"{seed}|{profile.id}"), profile, rules, data_year).items():

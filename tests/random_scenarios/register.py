@@ -75,9 +75,11 @@ def platform(rng: Random, number: int, town: dict[str, Cell], year: int, data_ye
         "type": rng.choice(TYPES[:3]),
         "other_types": rng.choice([None, None, FULL_SEMICOLON.join(rng.sample(TYPES[:4], rng.randint(1, 3)))]),
         "founder_kind": rng.choice(["民营机构", "民营机构", "龙头企业", None]),
-        "established": rng.choice([date(2004, 3, 1)] * 12 + _first_days(year, data_year)),
-        "closed": rng.choice([None] * 16 + _last_days(year, data_year)),
+        "established": rng.choice([date(2004, 3, 1)] * 26 + _first_days(year, data_year)),
+        "closed": None,
     }
+    if row["established"] == date(2004, 3, 1):
+        row["closed"] = rng.choice([None] * 26 + _last_days(year, data_year))
     return row | {fact: rng.choice([True] * 10 + [False, None]) for fact in FACTS}
 
 
@@ -85,6 +87,13 @@ def steady(row: dict[str, Cell]) -> dict[str, Cell]:
     """The line with every fact in order."""
     settled = {"established": date(2004, 3, 1), "closed": None, "other_types": None}
     return row | settled | dict.fromkeys(FACTS, True)
+
+
+def takes_part(row: dict[str, Cell], data_year: int) -> bool:
+    """Whether the platform is in operation in the data year."""
+    established, closed = row["established"], row["closed"]
+    founded = isinstance(established, date) and established <= date(data_year, 12, 31)
+    return founded and not (isinstance(closed, date) and closed < date(data_year, 1, 1))
 
 
 def platform_id(number: int) -> str:

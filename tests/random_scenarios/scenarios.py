@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from tests.random_scenarios.decisions import random_decisions
-from tests.random_scenarios.engineered import engineered_profile, gate_decisions, set_up, tie_decisions
+from tests.oracle import Refused, judge
+from tests.random_scenarios.decisions import random_decisions, tie_decisions
+from tests.random_scenarios.engineered import engineered_profile, gate_decisions, set_up
 from tests.random_scenarios.evidence import evidence
 from tests.random_scenarios.plan import Plan
 from tests.random_scenarios.profile import random_profile
@@ -17,13 +20,10 @@ from tests.random_scenarios.rules import random_patch, random_rules, used_indica
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
-
-    from tests.random_scenarios.engineered import Setting
-    from tests.random_scenarios.profile import Profile
 
 Json = dict[str, Any]
 
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 KINDS = ("any", "tie", "undecided")
 #: The most platforms of a scenario.
 MOST = 14
@@ -57,17 +57,27 @@ def plan(seed: int, kind: str = "any", platforms: int | None = None) -> Plan:
             profiles.append(random_profile(own, register, rules, used_indicators(rules)))
         else:
             profiles.append(engineered_profile(own, setting, number, register, rules))
-    decisions = _decisions(Random(f"{name}|decisions"), setting, profiles, rules)
+    if setting is None:
+        decisions = random_decisions(Random(f"{name}|decisions"), rules, profiles, data_year)
+    else:
+        ids = [profile.id for profile in profiles]
+        decisions = gate_decisions(Random(f"{name}|decisions"), setting, ids, rules)
     tables = evidence(name, rules, places, profiles, (year, data_year))
     if rng.random() < 0.05:
-        del tables["towns"]
+        del tables["towns"], rules["coverage"]
         rules["checks"]["town_unknown"] = "off"
     patch = random_patch(rng, rules) if setting is None and rng.random() < 0.08 else None
-    return Plan(name, year, rules, used_indicators(rules), tables, decisions, patch)
+    made = Plan(name, year, rules, used_indicators(rules), tables, decisions, patch)
+    if rng.random() < 0.5:
+        _decide_ties(made, Random(f"{name}|ties"), 0.3 if kind == "any" else 0.8)
+    return made
 
 
-def _decisions(rng: Random, setting: Setting | None, profiles: Sequence[Profile], rules: Json) -> list[Json]:
-    if setting is None:
-        return random_decisions(rng, rules, profiles)
-    ids = [profile.id for profile in profiles]
-    return tie_decisions(rng, setting, ids, rules) + gate_decisions(rng, setting, ids, rules)
+def _decide_ties(made: Plan, rng: Random, chance: float) -> None:
+    """Record an order for some of the ties, which are found by judging the scenario as it is so far."""
+    with TemporaryDirectory() as folder:
+        try:
+            ties = judge(made.write(Path(folder)), [PLUGINS]).ties
+        except Refused:
+            return
+    made.decisions += tie_decisions(rng, ties, chance)

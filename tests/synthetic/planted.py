@@ -43,9 +43,12 @@ NEARLY_60_PERCENT_COUNTS = (3001, 5002)
 ALL_THREE_QUALIFICATIONS = {2012: "P0112", 2013: "P0124", 2014: "P0005", 2015: "P0344"}
 
 #: No roster, only head counts in `reported`: team 20, 10 with degree, 8 with title, 5 skilled, so between 10 and 20:
-#: undecided at staff_60. All else is strong but in 2014. Marked at the lower end its composite cannot reach 90.
+#: undecided at staff_60.
 HEAD_COUNTS_ONLY = {2012: "P0107", 2013: "P0289", 2014: "P0178", 2015: "P0347"}
 HEAD_COUNTS = (20, 10, 8, 5)
+
+#: The year in which all else of it is so strong that it would win if it passed: the meeting had to decide.
+HEAD_COUNTS_MATTER = (2013,)
 
 #: Nine survey answers: satisfaction is missing and marked 0.
 NINE_ANSWERS = {2012: "P0019", 2013: "P0033", 2014: "P0080", 2015: "P0116"}

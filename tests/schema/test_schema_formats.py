@@ -1,0 +1,81 @@
+"""Formats of texts: dates of the calendar and the check characters of the national codes."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from appraisal.schema.formats import format_check, format_names
+
+
+def holds(name: str, value: str | None) -> bool | None:
+    check = format_check(name)
+    assert check is not None
+    return pl.DataFrame({"c": [value]}, schema={"c": pl.String}).select(check(pl.col("c"))).item()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "valid"),
+    [
+        ("date", "2012-02-29", True),
+        ("date", "2014-02-29", False),
+        ("date", "2014-2-9", False),
+        ("date", "2014/02/09", False),
+        ("date", "2014-12-31 ", False),
+        ("date", "2014-12-31\n", False),
+        ("date", "２０14-12-31", False),
+        ("organisation-code", "100000009", False),
+        # 广东省科学技术厅: 00694011-X as printed without the hyphen; sums to 11 with X as 10.
+        ("organisation-code", "D2143569X", True),
+        ("organisation-code", "D21435690", False),
+        ("organisation-code", "d2143569X", False),
+        ("organisation-code", "D2143569-X", False),
+        ("organisation-code", "", False),
+        ("unified-code", "91350100M000100Y43", True),
+        ("unified-code", "91350100M000100Y44", False),
+        ("unified-code", "91350100M000100Y4", False),
+        ("unified-code", "91350100I000100Y43", False),
+        ("division-code", "440100", True),
+        ("division-code", "44010", False),
+        ("division-code", "４40100", False),
+        ("time", "08:30:00+08:00", True),
+        ("time", "23:59:60+08:00", False),
+        ("time", "07:59:60+08:00", True),
+        ("email", "a@b.cn", True),
+        ("email", "a@@b.cn", False),
+        ("uri", "https://gd.gov.cn/平台", False),
+        ("uri", "https://[::1]:80/a?b#c", True),
+        ("uuid", "2eb8aa08-aa98-11ea-b4aa-73b441d16380", True),
+    ],
+)
+def test_a_format_holds_for_what_the_standard_allows(name, value, valid):
+    assert holds(name, value) is valid
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_missing_text_has_no_format(name):
+    assert holds(name, None) is None
+
+
+def organisation_check(body: str) -> str:
+    weights = (3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(character, 36) * weight for character, weight in zip(body, weights, strict=True))
+    return "0123456789X0"[(11 - total % 11)] if total % 11 else "0"
+
+
+def unified_check(body: str) -> str:
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(alphabet.index(character) * 3**place for place, character in enumerate(body))
+    return alphabet[-total % 31]
+
+
+@given(st.text("0123456789ABCXYZ", min_size=8, max_size=8), st.sampled_from("0123456789X"))
+def test_an_organisation_code_has_exactly_one_check_character(body, check):
+    assert holds("organisation-code", body + check) is (check == organisation_check(body))
+
+
+@given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17), st.sampled_from("0123456789ABXY"))
+def test_a_unified_code_has_exactly_one_check_character(body, check):
+    assert holds("unified-code", body + check) is (check == unified_check(body))
