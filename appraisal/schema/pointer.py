@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
-_PLAIN = re.compile(r"[\w-]+")
+_PLAIN = re.compile(r"[\w$-]+")
 _LISTED = 12
 
 

@@ -27,7 +27,6 @@ def holds(name: str, value: str | None) -> bool | None:
         ("date", "2014-12-31\n", False),
         ("date", "２０14-12-31", False),
         ("organisation-code", "100000009", False),
-        # 广东省科学技术厅: 00694011-X as printed without the hyphen; sums to 11 with X as 10.
         ("organisation-code", "D2143569X", True),
         ("organisation-code", "D21435690", False),
         ("organisation-code", "d2143569X", False),
