@@ -111,7 +111,7 @@ def literal(at: int, value: Decimal | int | str | date | None, problems: Problem
         case bool():
             return Meaning(at, "boolean", pl.lit(value), text("true") if value else text("false"), constant=value)
         case str():
-            words = Joined((value,)) if value.isalnum() else Joined(("“", value, "”"))
+            words = Joined((value,)) if value.isalpha() else Joined(("“", value, "”"))
             return Meaning(at, "text", pl.lit(value), words, constant=value)
         case date():
             return Meaning(at, "date", pl.lit(value), Joined((value.isoformat(),)), constant=value)

@@ -35,7 +35,7 @@ def shown(folder: Path) -> str:
     return f"plugins/{folder.name}"
 
 
-def find(name: str, folders: Sequence[Path]) -> Path:
+def find(name: str, folders: Sequence[Path], stated_in: str) -> Path:
     """The one folder of a plugin; raises Refused where there is none, or more than one."""
     places = [
         folder / name
@@ -53,7 +53,7 @@ def find(name: str, folders: Sequence[Path]) -> Path:
                         places=Joined(tuple(map(str, places)), ", "),
                     ),
                     text("Remove or rename one of them."),
-                    place=Place(file="scenario.json", pointer=f"$.plugins.{name}"),
+                    place=Place(file=stated_in, pointer=f"$.plugins.{name}"),
                 )
             ]
         )
@@ -65,7 +65,7 @@ def find(name: str, folders: Sequence[Path]) -> Path:
                     "plugin|unknown",
                     text("There is no plugin {name}.", name=name),
                     text("Found: {known}. Name another folder with --plugins-dir.", known=Joined(tuple(known), ", ")),
-                    place=Place(file="scenario.json", pointer=f"$.plugins.{name}"),
+                    place=Place(file=stated_in, pointer=f"$.plugins.{name}"),
                 )
             ]
         )

@@ -59,15 +59,15 @@ class Registry:
         }
 
 
-def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path]) -> Registry:
-    """Load the named plugins; raises Refused with everything that is wrong with any of them."""
+def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_in: str = "scenario.json") -> Registry:
+    """Load the plugins that ``stated_in`` names; raises Refused with everything that is wrong with any of them."""
     findings: list[Finding] = []
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     found: dict[str, Path] = {}
     for name in sorted(pins):
         try:
-            found[name] = find(name, folders)
+            found[name] = find(name, folders, stated_in)
             manager.register(plugin_object(name, found[name]), name=name)
         except Refused as refused:
             findings += refused.findings

@@ -95,7 +95,8 @@ def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> dict[str, TableSch
 
 def _plugins(stated: Mapping[str, _Stated], plugins_dirs: Sequence[Path]) -> registry.Registry:
     beside = dict.fromkeys(one.folder / "plugins" for one in stated.values())
-    return registry.load(stated["plugins"].value, [*plugins_dirs, *beside, paths.plugins()])
+    file = f"{stated['id'].value}/scenario.json"
+    return registry.load(stated["plugins"].value, [*plugins_dirs, *beside, paths.plugins()], file)
 
 
 def stated_scenario(name: str) -> dict[str, Any]:

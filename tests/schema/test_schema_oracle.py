@@ -144,7 +144,7 @@ def says(schema: Any, instances: list[Any]) -> list[bool]:
     return [oracle.is_valid(instance) for instance in instances]
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(ROW_SCHEMAS, CELL_SCHEMAS, ROWS)
 def test_random_schemas_on_rows_agree_with_the_oracle(schema, shared, rows):
     if isinstance(schema, dict):
@@ -162,7 +162,7 @@ def test_random_schemas_on_rows_agree_with_the_oracle(schema, shared, rows):
     assert (answer.to_list() if len(answer) == len(rows) else answer.to_list() * len(rows)) == expected
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(CELL_SCHEMAS, NAMES, ROWS)
 def test_random_schemas_on_cells_agree_with_the_oracle(schema, name, rows):
     instances = [row[name] for row in rows if name in row]

@@ -1,0 +1,39 @@
+"""What several tests share: the official results, run once a session, and a folder of their own."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+os.environ["APPRAISAL_LANG"] = "en"
+
+import appraisal  # noqa: E402 - the language is chosen before anything is imported
+from appraisal import paths  # noqa: E402
+
+SCENARIOS = sorted(folder.name for folder in paths.scenarios().iterdir() if (folder / "scenario.json").is_file())
+YEARS = (2012, 2013, 2014, 2015)
+
+
+@cache
+def official(name: str) -> appraisal.Result:
+    """The result of a shipped scenario; results are frozen, so one run serves all tests."""
+    return appraisal.appraise(appraisal.load_scenario(name))
+
+
+@pytest.fixture(params=YEARS)
+def year(request: pytest.FixtureRequest) -> int:
+    """Each year of the law."""
+    return request.param
+
+
+@pytest.fixture
+def folder_of_2012(tmp_path: Path) -> Path:
+    """A copy of the scenario 2012, to be broken."""
+    import shutil  # noqa: PLC0415
+
+    folder = tmp_path / "mine"
+    shutil.copytree(paths.scenarios() / "2012", folder, ignore=shutil.ignore_patterns("expected"))
+    return folder
