@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -24,7 +25,7 @@ _WHOLE = "-?(?:0|[1-9][0-9]*)"
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 #: TRUE and FALSE are what Excel makes of true and false when it saves a file.
 _TRUTHS = {"true": True, "TRUE": True, "是": True, "false": False, "FALSE": False, "否": False}
-_UNITS = re.compile(r"(?:%|[元人家项个次分]|万元)$")
+_UNITS = re.compile(r"(?<![万亿百千十])[元人家项个次分]$")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _SHOWN = 60
 
@@ -137,10 +138,8 @@ def _number_words(column: Column, value: str, shown: str) -> tuple[str, Text, Te
 
 def _plain_number(value: str, scale: int) -> str | None:
     """The number that was most likely meant, where only its dress is wrong."""
-    plain = unicodedata.normalize("NFKC", value).strip().removeprefix("+").removeprefix("¥")
-    plain = _UNITS.sub("", plain).strip()
-    if "万" in plain:
-        return None
+    # NOTE: 万 and % change the number itself; what they mean here only its author knows.
+    plain = _UNITS.sub("", unicodedata.normalize("NFKC", value).strip().removeprefix("+").removeprefix("¥")).strip()
     if re.fullmatch(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", plain):
         plain = plain.replace(",", "")
     number = _NUMBER.fullmatch(plain)
@@ -152,4 +151,7 @@ def _plain_date(value: str) -> str | None:
     if not found:
         return None
     year, month, day = (int(part) for part in found.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None  # noqa: PLR2004 - the calendar
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from appraisal.formula.problems import Problems
     from appraisal.formula.tree import ArithmeticOperator
+    from appraisal.numbers import Exact
 
 #: On the way to a result; 10 to the power of more would not fit 128 bits.
 _MOST_DECIMALS = 30
@@ -25,14 +26,10 @@ def chain(at: int, operands: Sequence[Meaning], signs: Sequence[ArithmeticOperat
     value = operands[0].number
     pieces = [in_words(operands[0], binds)]
     for sign, operand in zip(signs, operands[1:], strict=True):
-        number = operand.number
-        value = value + number if sign == "+" else value - number if sign == "-" else value * number
+        value = _step(value, sign, operand.number)
         if value.scale > _MOST_DECIMALS:
-            message = text(
-                "The number has {decimals} decimals; at most {most} are kept.",
-                decimals=value.scale,
-                most=_MOST_DECIMALS,
-            )
+            facts = {"decimals": value.scale, "most": _MOST_DECIMALS}
+            message = text("The number has {decimals} decimals; at most {most} are kept.", **facts)
             problems.add("scale", at, message, text("Multiply numbers with fewer decimals."))
             return unknown(at)
         # a - (b + c): what stands after a sign must bind tighter than the chain itself.
@@ -46,3 +43,12 @@ def negated(at: int, operand: Meaning, problems: Problems) -> Meaning:
         return unknown(at)
     words = text("minus {value}", value=in_words(operand, PRODUCT))
     return derived(at, "number", -operand.number, words, (operand,), binds=PRODUCT)
+
+
+def _step(left: Exact, sign: ArithmeticOperator, right: Exact) -> Exact:
+    match sign:
+        case "+":
+            return left + right
+        case "-":
+            return left - right
+    return left * right

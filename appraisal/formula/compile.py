@@ -138,7 +138,7 @@ class _Compiler:
     def _meaning(self, node: Node, standing: _Standing) -> Meaning:  # noqa: PLR0911 - one return a kind of node
         match node:
             case Constant():
-                return names.constant(node, self.problems)
+                return names.literal(node.at, node.value, self.problems)
             case Param():
                 return self.scope.param(node)
             case Column():

@@ -1,4 +1,4 @@
-"""Names: the columns, referenced columns and params that a formula may read, and literals."""
+"""Names: the columns and params that a formula may read, and what its literals hold."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraisal.formula.tables import ColumnLike, TableLike
-    from appraisal.formula.tree import Column, Constant, Param
+    from appraisal.formula.tree import Column, Param
 
 _TYPES: dict[str, Type] = {
     "integer": "number",
@@ -116,11 +116,6 @@ def literal(at: int, value: Decimal | int | str | date | None, problems: Problem
         case date():
             return Meaning(at, "date", pl.lit(value), Joined((value.isoformat(),)), constant=value)
     return _number(at, Decimal(value), problems)
-
-
-def constant(node: Constant, problems: Problems) -> Meaning:
-    """A literal of the formula."""
-    return literal(node.at, node.value, problems)
 
 
 def _number(at: int, value: Decimal, problems: Problems) -> Meaning:

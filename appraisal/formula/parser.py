@@ -157,16 +157,15 @@ class Parser:
         return primaries.primary(self)
 
     def _infix(self, left: Node, power: int) -> Node:
-        match power:
-            case 1 | 2:
-                return self._junction(left, power)
-            case 4:
-                predicate = self._predicate(left)
-                if _POWERS.get(self.token.keyword) == _PREDICATE:
-                    fix = text("Join two comparisons with AND, or use brackets.")
-                    self.problems.refuse("chain", self.token.at, text("A comparison cannot be compared again."), fix)
-                return predicate
-        return self._chain(left, power)
+        if power in (_OR, _AND):
+            return self._junction(left, power)
+        if power != _PREDICATE:
+            return self._chain(left, power)
+        predicate = self._predicate(left)
+        if _POWERS.get(self.token.keyword) == _PREDICATE:
+            fix = text("Join two comparisons with AND, or use brackets.")
+            self.problems.refuse("chain", self.token.at, text("A comparison cannot be compared again."), fix)
+        return predicate
 
     def _junction(self, left: Node, power: int) -> Node:
         operator, at, operands = "OR" if power == _OR else "AND", self.token.at, [left]

@@ -147,7 +147,7 @@ def _value(text: str, frame: pl.DataFrame = ROWS, **params: object) -> object:
     if value is None or not formula.number.scale:
         return value
     digits = str(abs(value)).rjust(formula.number.scale + 1, "0")
-    return f"{'-' * (value < 0)}{digits[:-formula.number.scale]}.{digits[-formula.number.scale:]}"
+    return f"{'-' * (value < 0)}{digits[: -formula.number.scale]}.{digits[-formula.number.scale :]}"
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,20 @@ import re
 from fractions import Fraction
 
 from appraisal.formula.tree import (
-    Aggregate, Arithmetic, Between, Call, Case, Column, Comparison, Constant, In, IsNull, Junction, Like, Negation, Not,
+    Aggregate,
+    Arithmetic,
+    Between,
+    Call,
+    Case,
+    Column,
+    Comparison,
+    Constant,
+    In,
+    IsNull,
+    Junction,
+    Like,
+    Negation,
+    Not,
 )  # fmt: skip
 
 _COMPARE = {
@@ -16,11 +29,13 @@ _COMPARE = {
 _JOIN = {"+": operator.add, "-": operator.sub, "*": operator.mul}
 
 
-def meaning(node, row, rows=()):
+def meaning(node, row, rows=()):  # noqa: PLR0911 - one return a kind of node
     """The value of a node for one row; aggregates look at all rows instead."""
     match node:
         case Constant(_, value):
-            return value if value is None or isinstance(value, bool | str) or hasattr(value, "year") else Fraction(value)
+            return (
+                value if value is None or isinstance(value, bool | str) or hasattr(value, "year") else Fraction(value)
+            )
         case Column(_, _, name):
             return row[name]
         case Aggregate():
@@ -42,7 +57,7 @@ def meaning(node, row, rows=()):
     return _operation(node, row, rows)
 
 
-def _operation(node, row, rows):
+def _operation(node, row, rows):  # noqa: PLR0911 - one return a kind of node
     match node:
         case Negation(_, operand):
             return _strict(operator.neg, meaning(operand, row, rows))
@@ -68,7 +83,7 @@ def _operation(node, row, rows):
     raise AssertionError(node)
 
 
-def _call(name, values):
+def _call(name, values):  # noqa: PLR0911 - one return a function
     known = [value for value in values if value is not None]
     match name:
         case "COALESCE":

@@ -59,7 +59,10 @@ def test_a_column_of_one_value_counts_like_any_other(condition, frame):
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-@pytest.mark.parametrize("literal", ["3 {} a", "1 + 2 {} a", "DATE '2014-01-01' {} d", "TRUE {} p", "'x' {} t", "3 {} (CASE WHEN p THEN 3 ELSE 2 END)"])
+@pytest.mark.parametrize(
+    "literal",
+    ["3 {} a", "1 + 2 {} a", "DATE '2014-01-01' {} d", "TRUE {} p", "'x' {} t", "3 {} (CASE WHEN p THEN 3 ELSE 2 END)"],
+)
 def test_a_literal_may_stand_first_in_a_comparison(literal, sign):
     row = {"a": 3, "b": 3, "t": "x", "p": True, "d": DATES[1]}
     frame = pl.DataFrame([{"g": group, **row} for group in (1, 1, 1, 2, 2)], schema=SCHEMA)

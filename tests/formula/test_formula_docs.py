@@ -36,7 +36,8 @@ def test_the_rows_of_the_examples_are_the_rows_of_the_document(rows):
     written = [[cell.strip() for cell in line.strip("|").split("|")] for line in table[2:]]
     scales = {"fee_yuan": 2, "hours": 1}
     shown = [
-        [_shown(value, scales.get(name, 0)) for name, value in row.items()] for row in rows.select(header).rows(named=True)
+        [_shown(value, scales.get(name, 0)) for name, value in row.items()]
+        for row in rows.select(header).rows(named=True)
     ]
     assert shown == written
 

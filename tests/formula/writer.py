@@ -27,13 +27,16 @@ _KINDS = {"a": "integer", "b": "integer", "t": "text", "p": "boolean", "d": "dat
 def _column(name):
     bound = BIG if name == "big" else 999 if name in SCALES else 9
     kind = _KINDS.get(name, "decimal")
-    return Named(
-        name=name, title=Bilingual(name, name), kind=kind, scale=SCALES.get(name, 0), low=-bound, high=bound, enum=None, aliases=(),
-    )  # fmt: skip
+    title = Bilingual(name, name)
+    numeric = {"scale": SCALES.get(name, 0), "low": -bound, "high": bound}
+    return Named(name=name, title=title, kind=kind, enum=None, aliases=(), **numeric)
 
 
 TABLE = Named(
-    name="rows", title=Bilingual("行", "Rows"), columns={name: _column(name) for name in SCHEMA if name != "g"}, references=()
+    name="rows",
+    title=Bilingual("行", "Rows"),
+    columns={name: _column(name) for name in SCHEMA if name != "g"},
+    references=(),
 )
 
 
@@ -67,19 +70,25 @@ SIGNS = ["=", "<>", "<", "<=", ">", ">="]
 
 # n is a number and c a condition of the same level, s a comparison sign.
 _NUMBERS = [
-    "(n + n)", "(n - n)", "(n * n)", "(n - n + n)", "-(n)", "ABS(n)", "COALESCE(n, n)", "NULLIF(n, n)", "GREATEST(n, n, n)",
-    "LEAST(n, n)", "CASE WHEN c THEN n ELSE n END", "CASE WHEN c THEN n WHEN c THEN NULL END", "CASE n WHEN n THEN n WHEN 1 THEN n END",
+    "(n + n)", "(n - n)", "(n * n)", "(n - n + n)", "-(n)", "ABS(n)", "COALESCE(n, n)", "NULLIF(n, n)",
+    "GREATEST(n, n, n)",
+    "LEAST(n, n)", "CASE WHEN c THEN n ELSE n END", "CASE WHEN c THEN n WHEN c THEN NULL END",
+    "CASE n WHEN n THEN n WHEN 1 THEN n END",
 ]  # fmt: skip
 _COMPARISONS = [
-    "n s n", "n BETWEEN n AND n", "n NOT BETWEEN -1 AND n", "n IN (n, 1, -2)", "n NOT IN (1, 2, -3)", "n IS NULL", "n IS NOT NULL",
+    "n s n", "n BETWEEN n AND n", "n NOT BETWEEN -1 AND n", "n IN (n, 1, -2)", "n NOT IN (1, 2, -3)", "n IS NULL",
+    "n IS NOT NULL",
     "(c AND c)", "(c OR c OR c)", "(NOT c AND c)", "NOT (c)", "(c) IS NULL", "COALESCE(c, FALSE)", "(c) = (c)",
 ]  # fmt: skip
 # An aggregate of a constant is refused, so each argument and each FILTER has a column.
 _AGGREGATES = [
-    "COUNT(*)", "COUNT(a + n)", "SUM(b - n)", "MIN(a * n)", "MAX(COALESCE(a, n))", "COUNT(t)", "COUNT(p)", "COUNT(DISTINCT a - n)",
-    "COUNT(DISTINCT t)", "COUNT(DISTINCT d)", "(YEAR(MIN(d)) - 2013)", "MONTH(MAX(d))", "COUNT(*) FILTER (WHERE a < 5 AND c)",
+    "COUNT(*)", "COUNT(a + n)", "SUM(b - n)", "MIN(a * n)", "MAX(COALESCE(a, n))", "COUNT(t)", "COUNT(p)",
+    "COUNT(DISTINCT a - n)",
+    "COUNT(DISTINCT t)", "COUNT(DISTINCT d)", "(YEAR(MIN(d)) - 2013)", "MONTH(MAX(d))",
+    "COUNT(*) FILTER (WHERE a < 5 AND c)",
     "COUNT(*) FILTER (WHERE p OR c)", "SUM(a + n) FILTER (WHERE p OR c)", "MIN(b * n) FILTER (WHERE b > n)", "2",
-    "MAX(b - n) FILTER (WHERE t <> 'x' OR c)", "COUNT(DISTINCT t) FILTER (WHERE p OR c)", "COUNT(b) FILTER (WHERE d IS NULL OR c)",
+    "MAX(b - n) FILTER (WHERE t <> 'x' OR c)", "COUNT(DISTINCT t) FILTER (WHERE p OR c)",
+    "COUNT(b) FILTER (WHERE d IS NULL OR c)",
 ]  # fmt: skip
 
 

@@ -40,8 +40,6 @@ class Settlement:
     #: Platforms that win in every outcome; then in one at least.
     always: set[str]
     sometimes: set[str]
-    #: The greatest number of awards that any outcome gives.
-    most: int
 
 
 def contest(
@@ -65,7 +63,13 @@ def settle(game: Contest) -> Settlement:
     """Play every outcome and see who wins always, and who sometimes."""
     winners = [walk(game, order) for order in outcomes(game)]
     always = set(game.candidates).intersection(*winners)
-    return Settlement(always, set().union(*winners), max(len(won) for won in winners))
+    return Settlement(always, set().union(*winners))
+
+
+def reserved_places(game: Contest, settlement: Settlement) -> int:
+    """The places not given, but no more than there are entities with an open award."""
+    waiting = {game.entity[one] for one in settlement.sometimes - settlement.always}
+    return min(game.places - len(settlement.always), len(waiting))
 
 
 def outcomes(game: Contest) -> Iterator[list[str]]:

@@ -37,8 +37,9 @@ def coverage(scenario: Scenario, evidence: Evidence, passed: Collection[str]) ->
 
 
 def in_operation(platform: Cells, first: date, last: date) -> bool:
-    """Whether a platform is in operation on some day of a span: not closed before it, not established after it."""
-    return platform["established"] <= last and (platform["closed"] is None or platform["closed"] >= first)
+    """Whether a platform is in operation on some day of a span; a missing date is no limit."""
+    is_founded = platform["established"] is None or platform["established"] <= last
+    return is_founded and (platform["closed"] is None or platform["closed"] >= first)
 
 
 def _target(rules: Json, year: int) -> int | None:

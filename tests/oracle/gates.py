@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 from tests.oracle.verdict import Measure, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tests.oracle.evidence import Cells, Value
     from tests.oracle.measures import Indicator
     from tests.oracle.scenario import Json
+
+#: The least and the greatest value that a measure can have.
+Ends = tuple[Fraction, Fraction]
 
 #: What a bound of a requirement says about a number.
 BOUNDS = {
@@ -52,6 +55,19 @@ def _some_number_satisfies(require: Mapping[str, Any], low: Fraction, high: Frac
     upper = [Fraction(bound) for name, bound in require.items() if name not in LOWER]
     first, last = max([low, *lower]), min([high, *upper])
     return first <= last and any(satisfies(require, number) for number in (first, (first + last) / 2, last))
+
+
+def narrowed(ends: Ends, requirements: Iterable[Mapping[str, Any]]) -> Ends:
+    """The ends of an interval, each moved to the bound of a gate that lies across it and that is not failed."""
+    low, high = ends
+    for require in requirements:
+        for name, number in require.items():
+            bound = Fraction(number)
+            if name in LOWER and low < bound <= high:
+                low = bound
+            elif name not in LOWER and low <= bound < high:
+                high = bound
+    return low, high
 
 
 def gate_of_cell(gate: Json, platform: Cells) -> str:

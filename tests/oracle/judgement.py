@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tests.oracle.awards import FEW, contest, number_of_outcomes, settle
+from tests.oracle.awards import FEW, contest, number_of_outcomes, reserved_places, settle
 from tests.oracle.bounds import settle_by_bounds
 from tests.oracle.coverage import coverage, in_operation
 from tests.oracle.decisions import Decisions
 from tests.oracle.evidence import Cells, Evidence, read_evidence
-from tests.oracle.gates import gate_of_cell, gate_of_measure
+from tests.oracle.gates import Ends, gate_of_cell, gate_of_measure, narrowed
 from tests.oracle.ledger import ledger
 from tests.oracle.marks import ROOT, grade, grades_from_below, marks_of_platform, rounded, tree
 from tests.oracle.measures import Indicator, measure, read_indicators
 from tests.oracle.order import Order, chain_key
 from tests.oracle.scenario import Scenario, read_scenario
-from tests.oracle.verdict import Measure, Registered, Verdict
+from tests.oracle.verdict import Registered, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ class _Case:
         verdict.leaf_digits, verdict.total_digits = rules["rounding"]["leaf"], rules["rounding"]["total"]
         verdict.amount_yuan = rules.get("awards", {}).get("amount_yuan", 0)
         verdict.register = {
-            one: Registered(row["name"], row["city"], row["town"], row["entity_code"])
+            one: Registered(row["name"], row["city"], row["town"], row["entity_code"] or "")
             for one, row in self.platforms.items()
         }
 
@@ -78,9 +78,19 @@ class _Case:
         """The platforms that handed in anything."""
         return [one for one in self.platforms if self.evidence.has_submitted(one)]
 
-    def measures_of(self, platform: str) -> dict[str, Measure]:
-        """One platform's measures by indicator."""
-        return {name: self.verdict.measures[platform, name] for name in self.indicators}
+    def ends_of(self, platform: str) -> dict[str, Ends | None]:
+        """The ends of one platform's measures, narrowed by the gates that it does not fail; None where missing."""
+        found: dict[str, Ends | None] = {}
+        for name, indicator in self.indicators.items():
+            measure = self.verdict.measures[platform, name]
+            requirements = [
+                gate["require"]
+                for id_, gate in self.scenario.rules.get("gates", {}).items()
+                if gate["of"] == name and self.verdict.gates[platform, id_] != "fail"
+            ]
+            is_measured = measure.state == "measured"
+            found[name] = narrowed(indicator.ends(measure), requirements) if is_measured else None
+        return found
 
     def measure(self) -> None:
         """Measures."""
@@ -107,7 +117,7 @@ class _Case:
         """Marks and composites of all that submitted."""
         rules, verdict = self.scenario.rules, self.verdict
         for platform in self.submitted():
-            marks = marks_of_platform(rules, self.measures_of(platform), self.indicators)
+            marks = marks_of_platform(rules, self.ends_of(platform))
             verdict.marks |= {(platform, node): mark for node, mark in marks.items()}
             verdict.composites[platform] = rounded(marks[ROOT], verdict.total_digits)
 
@@ -145,7 +155,7 @@ class _Case:
         keys = {}
         for one, composite in verdict.composites.items():
             marks = {node: verdict.marks[one, node] for node in verdict.nodes}
-            keys[one] = chain_key(rules, marks, composite, self.measures_of(one), self.indicators)
+            keys[one] = chain_key(rules, marks, composite, self.ends_of(one), self.indicators)
         self.order = Order(keys, self.decisions)
         ranked = self.with_status("ranked")
         verdict.ranking = self.order.sorted(ranked)
@@ -185,7 +195,7 @@ class _Case:
         candidates = [one for one in self.with_status("ranked", "undecided") if verdict.grade[one] in good]
         if not candidates:
             return 0
-        entities = {one: row["entity_code"] for one, row in self.platforms.items()}
+        entities = {one: row["entity_code"] or one for one, row in self.platforms.items()}
         game = contest(rules, candidates, set(self.with_status("undecided")), self.order, entities)
         few = number_of_outcomes(game) <= FEW
         settlement = settle(game) if few else settle_by_bounds(game)
@@ -193,7 +203,7 @@ class _Case:
             verdict.awards[platform] = "given" if platform in settlement.always else "open"
         line = verdict.ranking + self.order.sorted(game.undecided)
         verdict.award_order = [one for one in line if one in settlement.sometimes]
-        return settlement.most - len(settlement.always)
+        return reserved_places(game, settlement)
 
     def cover(self) -> None:
         """Coverage of the towns."""

@@ -7,12 +7,12 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from tests.oracle import curves
-from tests.oracle.verdict import Measure, Node, Refused
+from tests.oracle.verdict import Node, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tests.oracle.measures import Indicator
+    from tests.oracle.gates import Ends
     from tests.oracle.scenario import Json
 
 ROOT = "index"
@@ -26,10 +26,8 @@ def rounded(number: Fraction, digits: int) -> Fraction:
     return nearest if number >= 0 else -nearest
 
 
-def marks_of_platform(
-    rules: Json, measures: Mapping[str, Measure], indicators: Mapping[str, Indicator]
-) -> dict[str, Fraction]:
-    """The marks of one platform's nodes, the root's unrounded."""
+def marks_of_platform(rules: Json, ends: Mapping[str, Ends | None]) -> dict[str, Fraction]:
+    """The marks of one platform's nodes, the root's unrounded; ``ends`` by indicator, None where it is missing."""
     marks: dict[str, Fraction] = {}
 
     def sum_of(nodes: Mapping[str, Json]) -> Fraction:
@@ -38,34 +36,28 @@ def marks_of_platform(
                 marks[name] = sum_of(node["nodes"])
             else:
                 (source,) = node["from"]
-                exact = _exact_mark(rules, node, measures[source], indicators[source])
-                marks[name] = rounded(exact, rules["rounding"]["leaf"])
+                marks[name] = rounded(_exact_mark(rules, node, ends[source]), rules["rounding"]["leaf"])
         return sum((marks[name] for name in nodes), Fraction(0))
 
     marks[ROOT] = sum_of(rules["index"]["nodes"])
     return marks
 
 
-def _exact_mark(rules: Json, leaf: Json, measure: Measure, indicator: Indicator) -> Fraction:
-    if measure.state != "measured":
+def _exact_mark(rules: Json, leaf: Json, ends: Ends | None) -> Fraction:
+    if ends is None:
         if rules["index"].get("missing", "zero") == "refuse":
-            message = f"indicator {indicator.id} is missing, which the rules refuse"
+            message = f"indicator {leaf['from'][0]} is missing, which the rules refuse"
             raise Refused(message)
         return Fraction(0)
-    return curves.mark(leaf["curve"], scored_value(measure, indicator, leaf["curve"]))
+    return curves.mark(leaf["curve"], scored_value(ends, leaf["curve"]))
 
 
-def scored_value(measure: Measure, indicator: Indicator, curve: Json | None) -> Fraction:
-    """The value that scores: of an interval the end with the lower mark, the worse one where both give the same.
-
-    Without a curve (an indicator that only a gate reads) it is the worse end.
-    """
-    low, high = indicator.ends(measure)
-    if curve is not None:
-        low_mark, high_mark = curves.mark(curve, low), curves.mark(curve, high)
-        if low_mark != high_mark:
-            return low if low_mark < high_mark else high
-    return low if indicator.higher_is_better else high
+def scored_value(ends: Ends, curve: Json | None) -> Fraction:
+    """The value that scores: the end with the lower mark, the low end where both give the same or nothing marks it."""
+    low, high = ends
+    if curve is None:
+        return low
+    return low if curves.mark(curve, low) <= curves.mark(curve, high) else high
 
 
 def leaves(nodes: Mapping[str, Json]) -> dict[str, Json]:

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tests.oracle.decisions import Decisions
+    from tests.oracle.gates import Ends
     from tests.oracle.measures import Indicator
     from tests.oracle.scenario import Json
-    from tests.oracle.verdict import Measure
 
 #: The smaller key comes first: (0, minus what is better when greater), or (1, 0) for a missing value.
 Key = tuple[tuple[int, "Fraction | int"], ...]
@@ -58,22 +58,22 @@ def chain_key(
     rules: Json,
     marks: Mapping[str, Fraction],
     composite: Fraction,
-    measures: Mapping[str, Measure],
+    ends: Mapping[str, Ends | None],
     indicators: Mapping[str, Indicator],
 ) -> Key:
     """What the ranking compares of one platform, before any decision."""
     key: list[tuple[int, Fraction | int]] = [(0, -composite)]
     for name in rules["ranking"]["ties"]:
         if name in indicators:
-            key.append(_value_key(rules, measures[name], indicators[name]))
+            key.append(_value_key(rules, ends[name], indicators[name]))
         else:
             key.append((0, -marks[name]))
     return tuple(key)
 
 
-def _value_key(rules: Json, measure: Measure, indicator: Indicator) -> tuple[int, Fraction | int]:
-    if measure.state != "measured":
+def _value_key(rules: Json, ends: Ends | None, indicator: Indicator) -> tuple[int, Fraction | int]:
+    if ends is None:
         return (1, 0)
     curves = [leaf["curve"] for leaf in leaves(rules["index"]["nodes"]).values() if leaf["from"] == [indicator.id]]
-    value = scored_value(measure, indicator, curves[0] if curves else None)
+    value = scored_value(ends, curves[0] if curves else None)
     return (0, -value if indicator.higher_is_better else value)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.oracle.curves import mark
-from tests.oracle.gates import gate_of_cell, gate_of_measure, is_valid
+from tests.oracle.gates import gate_of_cell, gate_of_measure, is_valid, narrowed
 from tests.oracle.marks import grade, rounded, scored_value
 from tests.oracle.measures import Indicator
 from tests.oracle.verdict import Measure
@@ -112,9 +112,28 @@ def test_json_schema_on_a_cell(cell, schema, expected):
 
 def test_an_interval_scores_at_the_end_with_the_lower_mark():
     falling = {"kind": "linear", "at": [[0, 10], [100, 0]]}
-    assert scored_value(measured(4, 6, 10), SHARE, LOW) == 40
-    assert scored_value(measured(4, 6, 10), SHARE, falling) == 60
-    assert scored_value(measured(1, 2, 10), SHARE, LOW) == 10
+    ends = (Fraction(40), Fraction(60))
+    assert scored_value(ends, LOW) == 40
+    assert scored_value(ends, falling) == 60
+    assert scored_value((Fraction(10), Fraction(20)), LOW) == 10
+    assert scored_value(ends, None) == 40
+
+
+@pytest.mark.parametrize(
+    ("requirements", "expected"),
+    [
+        ([{"minimum": 50}], (50, 60)),
+        ([{"minimum": 60}], (60, 60)),
+        ([{"minimum": 40}], (40, 60)),
+        ([{"minimum": 61}], (40, 60)),
+        ([{"maximum": 40}], (40, 40)),
+        ([{"exclusiveMaximum": 60}], (40, 60)),
+        ([{"exclusiveMinimum": 45, "maximum": 55}], (45, 55)),
+        ([{"minimum": 50}, {"minimum": 45}, {"maximum": 59}], (50, 59)),
+    ],
+)
+def test_gates_narrow_an_interval(requirements, expected):
+    assert narrowed((Fraction(40), Fraction(60)), requirements) == expected
 
 
 def test_a_grade_is_the_highest_that_is_reached():

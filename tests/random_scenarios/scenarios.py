@@ -69,7 +69,7 @@ def plan(seed: int, kind: str = "any", platforms: int | None = None) -> Plan:
     patch = random_patch(rng, rules) if setting is None and rng.random() < 0.08 else None
     made = Plan(name, year, rules, used_indicators(rules), tables, decisions, patch)
     if rng.random() < 0.5:
-        _decide_ties(made, Random(f"{name}|ties"), 0.3 if kind == "any" else 0.8)
+        _decide_ties(made, Random(f"{name}|ties"), 0.3 if kind == "any" else 0.6)
     return made
 
 
