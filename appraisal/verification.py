@@ -11,7 +11,7 @@ import polars as pl
 from appraisal import procedure
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import TABLES, Result, read_changed, read_manifest
-from appraisal.scenario import Documents, EvidenceFile, assemble, shipped_evidence
+from appraisal.scenario import Documents, EvidenceFile, assemble, inputs_of, shipped_evidence
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
     if findings:
         raise Refused(findings)
     return Documents(
-        used, recorded.documents["rules"], recorded.documents["indicators"], evidence, recorded.manifest["inputs"]
+        used, recorded.documents["rules"], recorded.documents["indicators"], evidence, inputs_of(used)
     )
 
 
@@ -140,7 +140,7 @@ def _cell(folder: Path, name: str, row: str, column: str, recorded: object, agai
 
 
 def _manifest_differences(folder: Path, manifest: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[Finding]:
-    for key in ("scenario", "year", "notice", "content_digest", "exact", "awards_state"):
+    for key in ("scenario", "year", "notice", "content_digest", "exact", "awards_state", "inputs"):
         if manifest[key] != again[key]:
             yield Finding(
                 "verify|manifest",

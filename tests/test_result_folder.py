@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import shutil
@@ -18,6 +19,7 @@ from filelock import FileLock
 import appraisal
 from appraisal import paths
 from appraisal.cli.main import main
+from appraisal.result.result import manifest_digest
 from tests.commands import command, contents, environment_with
 from tests.conftest import official
 
@@ -104,9 +106,8 @@ def test_verify_finds_a_forgery_whose_hashes_were_made_anew(result_of_2012: Path
     forged = scores.with_columns(pl.when(pl.int_range(pl.len()) == 3).then(pl.col("mark") + 1).otherwise(pl.col("mark")).cast(pl.Decimal(38, 6)).alias("mark"))
     forged.write_parquet(result_of_2012 / "scores.parquet")
     manifest = json.loads((result_of_2012 / "manifest.json").read_text(encoding="utf-8"))
-    import hashlib  # noqa: PLC0415
-
     manifest["outputs"]["scores.parquet"] = hashlib.sha256((result_of_2012 / "scores.parquet").read_bytes()).hexdigest()
+    manifest["manifest_digest"] = manifest_digest(manifest)
     (result_of_2012 / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     verdict = appraisal.verify(result_of_2012)
     assert [finding.code for finding in verdict.findings] == ["verify|cell"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.result.result import Result
+from appraisal.result.result import Result, manifest_digest
 from appraisal.result.tables import COMPOSITE, DOCUMENTS, MANIFEST, TABLES
 from appraisal.schema import check, loads
 from appraisal.texts import text
@@ -76,11 +76,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
                 )
             ]
         )
-    manifest = loads(path.read_bytes(), str(path))
+    manifest: Any = loads(path.read_bytes(), str(path))
     findings = check(manifest, "manifest", str(path))
     if findings:
         raise Refused(findings)
-    return manifest  # type: ignore[return-value]
+    if manifest["manifest_digest"] != manifest_digest(manifest):
+        message = text("The manifest is not as the run wrote it.")
+        raise Refused([_fault(folder, MANIFEST, MANIFEST, "result|changed", message)])
+    return manifest
 
 
 def previous_result(folder: Path, content_digest: str, file: str) -> Previous:

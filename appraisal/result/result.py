@@ -12,7 +12,7 @@ import polars as pl
 from appraisal import __version__
 from appraisal.result.encode import content_digest, table_bytes
 from appraisal.result.tables import DOCUMENTS, MANIFEST, TABLES
-from appraisal.schema import dumps
+from appraisal.schema import canonical, dumps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,14 @@ def build(
         "outputs": outputs,
         "environment": {"appraisal": __version__, "polars": pl.__version__, "python": machine.python_version()},
     }
-    return Result(tables=tables, documents=documents, manifest=manifest)
+    signed = {**manifest, "manifest_digest": manifest_digest(manifest)}
+    return Result(tables=tables, documents=documents, manifest=signed)
+
+
+def manifest_digest(manifest: Mapping[str, Any]) -> str:
+    """A digest over everything else in the manifest."""
+    content = {key: value for key, value in manifest.items() if key != "manifest_digest"}
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _content_files(tables: Mapping[str, pl.DataFrame], documents: Mapping[str, Any]) -> dict[str, bytes]:

@@ -1,6 +1,6 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
-from appraisal.scenario.documents import Documents, EvidenceFile, stated_rules, stated_scenario
+from appraisal.scenario.documents import Documents, EvidenceFile, inputs_of, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, check_files, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_evidence, shipped_scenarios
 
@@ -11,6 +11,7 @@ __all__ = [
     "assemble",
     "check_files",
     "find_scenario",
+    "inputs_of",
     "load_scenario",
     "shipped_evidence",
     "shipped_scenarios",

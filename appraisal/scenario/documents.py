@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from appraisal import declarative, paths, registry
@@ -42,7 +42,8 @@ class Documents:
     #: ``indicators`` and ``tables`` by id, each as its JSON document.
     indicators: Mapping[str, Any]
     evidence: Mapping[str, EvidenceFile]
-    inputs: Mapping[str, str] = field(default_factory=dict)
+    #: sha256 of each file of evidence and of each plugin.
+    inputs: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,13 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "indicators": {name: declarative.document(made) for name, made in sorted(loaded.indicators.items())},
         "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
     }
-    inputs = {f"evidence/{table}": file.sha256 for table, file in evidence.items()} | {
-        f"plugins/{name}": plugin.sha256 for name, plugin in loaded.plugins.items()
-    }
-    return Documents(used, rules, documents, evidence, inputs)
+    return Documents(used, rules, documents, evidence, inputs_of(used))
+
+
+def inputs_of(used: Mapping[str, Any]) -> dict[str, str]:
+    """The sha256 of every file that a resolved scenario was made from."""
+    stated = {"evidence": used["evidence"], "plugins": used["plugins"]}
+    return {f"{kind}/{name}": entry["sha256"] for kind, entries in stated.items() for name, entry in entries.items()}
 
 
 def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> dict[str, TableSchema]:
