@@ -7,21 +7,30 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.measure import PLATFORM
+
 if TYPE_CHECKING:
     from appraisal.model.rules import Coverage
 
 _TOWN = ("city", "county", "town")
 
 
-def coverage(gated: pl.DataFrame, towns: pl.DataFrame, rule: Coverage, year: int) -> pl.DataFrame:
+def coverage(
+    register: pl.DataFrame, gated: pl.DataFrame, towns: pl.DataFrame | None, rule: Coverage | None, year: int
+) -> pl.DataFrame | None:
     """A line per town recognised by the end of the year: registered, legal entities, passing, target, met."""
+    if towns is None or rule is None:
+        return None
     end = date(year, 12, 31)
     target = rule.target(year)
-    running = gated.filter((pl.col("established") <= end).fill_null(value=True) & (pl.col("closed").is_null() | (pl.col("closed") > end)))
+    judged = register.join(gated.select(PLATFORM, "passes"), on=PLATFORM, how="left")
+    running = judged.filter(
+        (pl.col("established") <= end).fill_null(value=True) & (pl.col("closed").is_null() | (pl.col("closed") >= end))
+    )
     counted = running.group_by(_TOWN).agg(
         registered=pl.len().cast(pl.Int64),
         platforms=pl.col("legal_entity").fill_null(value=False).sum().cast(pl.Int64),
-        passing=(pl.col("status") == "ranked").sum().cast(pl.Int64),
+        passing=pl.col("passes").fill_null(value=False).sum().cast(pl.Int64),
     )
     recognised = towns.filter(pl.col("recognised") <= end).select(_TOWN)
     counts = pl.col("registered", "platforms", "passing").fill_null(0)

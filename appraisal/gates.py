@@ -26,7 +26,7 @@ STATUSES = ("ranked", "undecided", "ineligible", "vetoed", "not_submitted")
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """A row per platform, sorted by id: ``gate.<id>`` for each gate (null for who handed in nothing) and ``status``."""
+    """A row per platform, sorted by id: ``gate.<id>`` for each gate (null for who handed in nothing), ``status``, ``passes``."""
 
     frame: pl.DataFrame
     findings: tuple[Finding, ...]
@@ -83,7 +83,9 @@ def apply(
         .then(pl.lit("undecided"))
         .otherwise(pl.lit("ranked"))
     )
-    return Gated(frame.with_columns(status.alias("status")), (*findings, *more))
+    passes = pl.all_horizontal(pl.col("submitted"), *(pl.col(name) == "pass" for name in names))
+    frame = frame.with_columns(status.alias("status"), passes.fill_null(value=False).alias("passes"))
+    return Gated(frame, (*findings, *more))
 
 
 def _outcome(gate: Gate, measures: Measures, facts: Mapping[str, pl.Expr]) -> pl.Expr:

@@ -42,9 +42,8 @@ def appraise(scenario: Scenario) -> Result:
     lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded)
     unrounded = ranks.rank(judged, scored.marks[ROOT], scored, measured, rules, scenario.decisions)
     # Article 3: how many platforms each specialised town has.
-    covered = (
-        coverage.coverage(gated.frame, tables["towns"].frame, rules.coverage, scenario.year) if rules.coverage else None
-    )
+    towns = tables["towns"].frame if rules.coverage else None
+    covered = coverage.coverage(tables["platforms"].frame, gated.frame, towns, rules.coverage, scenario.year)
     findings = [*scenario.findings, *measured.findings, *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
     findings += [
         *awards.open_findings(awarded, ranked.frame),

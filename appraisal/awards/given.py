@@ -55,7 +55,9 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
         return Awarded(none, (), (), 0)
     # A platform without a code is an entity of its own: no two are taken for one.
     entities = pl.coalesce("entity_code", pl.format("platform {}", PLATFORM)).alias("entity")
-    candidates = contenders.with_columns(entities).filter(pl.col("grade").is_in(sorted(rule.grades))).sort("place", PLATFORM)
+    candidates = (
+        contenders.with_columns(entities).filter(pl.col("grade").is_in(sorted(rule.grades))).sort("place", PLATFORM)
+    )
     ranked = pl.col("status") == "ranked"
     entity = "entity" if rule.per == "legal_entity" else PLATFORM
     by_entity = rule.per == "legal_entity" and rule.freed_place == "next"

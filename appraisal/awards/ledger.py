@@ -35,9 +35,8 @@ def ledger(
     """Every line of each fund with its balance; a balance below zero is an error."""
     rows, findings = [], []
     for fund in rules.funds.values():
-        carried = fund.id in opening
         balance = opening.get(fund.id, fund.total_yuan)
-        rows.append((fund.id, 1, "opening", "previous" if carried else None, None, balance, balance, fund.clause))
+        rows.append((fund.id, 1, "opening", None, None, balance, balance, fund.clause))
         lines = [
             *_outlays(outlays, fund.id, year),
             *(_awards(rules, awarded) if rules.awards and rules.awards.fund == fund.id else []),

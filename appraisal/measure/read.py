@@ -64,7 +64,7 @@ def _measure_one(base: pl.LazyFrame, tables: Mapping[str, Table], one: Compiled)
         _verified(tables, one.indicator.id), on=PLATFORM, how="left"
     )
     joined = joined.with_columns(pl.col("rows", "selected").fill_null(0))
-    if one.low and one.high and one.indicator.otherwise:
+    if one.low and one.high and one.indicator.otherwise and one.indicator.otherwise.table in tables:
         joined = joined.join(_fallback(tables, one), on=PLATFORM, how="left")
         bounds = (_named(one.low, "fallback_low"), _named(one.high, "fallback_high"))
         sources.append(

@@ -88,10 +88,10 @@ class _Reader:
 
     def value(self, at: int, path: Steps) -> tuple[object, int]:
         at = self.skip(at)
-        if len(path) > MAX_DEPTH:
-            message = text("Brackets are nested more than {depth} deep.", depth=MAX_DEPTH)
-            self.stop("depth", message, text("Write it flatter."), at, path[:3])
         match self.source[at : at + 1]:
+            case "{" | "[" if len(path) >= MAX_DEPTH:
+                message = text("Brackets are nested more than {depth} deep.", depth=MAX_DEPTH)
+                self.stop("depth", message, text("Write it flatter."), at, path[:3])
             case "{":
                 return self.members(at + 1, path)
             case "[":

@@ -81,14 +81,16 @@ class Evidence:
         return found
 
 
-def read_evidence(files: Mapping[str, Path]) -> Evidence:
-    """Every listed table, typed by its schema."""
-    return Evidence({name: read_table(name, path) for name, path in files.items()})
+def read_evidence(files: Mapping[str, Path], plugins_dirs: Sequence[Path] = ()) -> Evidence:
+    """Every listed table, typed by its schema; a plugin may bring the schema of a table of its own."""
+    return Evidence({name: read_table(name, path, plugins_dirs) for name, path in files.items()})
 
 
-def read_table(name: str, path: Path) -> Table:
+def read_table(name: str, path: Path, plugins_dirs: Sequence[Path] = ()) -> Table:
     """One CSV or Parquet file as a table with every column of its schema."""
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    file = f"{name}.schema.json"
+    places = [SCHEMAS / file, *(found for folder in plugins_dirs for found in folder.glob(f"*/tables/{file}"))]
+    schema = json.loads(next(place for place in places if place.is_file()).read_text(encoding="utf-8"))
     columns = schema["properties"]
     references = [(r["columns"], r["table"], r["key"]) for r in schema.get("x-references", [])]
     raw = _parquet_rows(path) if path.suffix == ".parquet" else _csv_rows(path)

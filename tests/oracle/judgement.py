@@ -31,7 +31,7 @@ def judge(scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, in
     scenario = read_scenario(scenario_folder)
     case = _Case(
         scenario,
-        read_evidence(scenario.evidence),
+        read_evidence(scenario.evidence, plugins_dirs),
         read_indicators(scenario, plugins_dirs),
         Decisions(scenario.decisions),
     )

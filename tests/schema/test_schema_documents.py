@@ -112,6 +112,7 @@ def change(path, value):
         (change("awards.per", "entity"), "not_one_of", "$.awards.per", "Did you mean legal_entity?"),
         (change("grades.pass.minimum", "60"), "wrong_type", "$.grades.pass.minimum", '"60" is not a number.'),
         (change("grades.pass.minimum", Decimal("1.1234567")), "too_many_decimals", "$.grades.pass.minimum", "at most 6"),
+        (change("grades.pass.minimum", 10**39), "too_large", "$.grades.pass.minimum", "Write 1000000000000 or less."),
         (change("grades", {}), "too_few", "$.grades", "Write at least 1."),
         (change("adjustments", {"a": {}}), "too_many", "$.adjustments", "This has to be empty."),
         (change("ranking.ties", ["a", "a"]), "duplicate", "$.ranking.ties", "An entry stands twice"),

@@ -1,0 +1,61 @@
+"""The engine against the independent oracle: every measure, mark, composite, rank and award, compared as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import appraisal
+from appraisal import paths
+from tests.oracle import Refused as RefusedByTheOracle
+from tests.oracle import judge
+from tests.oracle.compare import difference
+from tests.random_scenarios import KINDS, build
+
+PLUGINS = [paths.plugins()]
+
+
+def _compare(folder: Path, out: Path, plugins: list[Path], opening: dict[str, int] | None = None) -> list[str]:
+    appraisal.write_result(appraisal.appraise(appraisal.load_scenario(str(folder))), out)
+    return difference(judge(folder, plugins, opening), out)
+
+
+@pytest.mark.parametrize("name", ["2012", "2013", "2013-before-meeting", "2014", "2015", "2015-open-tie", "taizhou-bay-2023"])
+def test_the_oracle_finds_the_same_in_every_shipped_scenario(name: str, tmp_path: Path) -> None:
+    folder = paths.scenarios() / name
+    scenario = appraisal.load_scenario(name)
+    assert _compare(folder, tmp_path / "out", [folder / "plugins", *PLUGINS], dict(scenario.opening)) == []
+
+
+def _agree(seed: int, kind: str, tmp_path: Path) -> None:
+    folder = build(seed, tmp_path / f"{kind}-{seed}", kind=kind)
+    try:
+        differences = _compare(folder, tmp_path / f"{kind}-{seed}-out", PLUGINS)
+    except appraisal.Refused as refused:
+        assert {finding.code for finding in refused.findings} == {"ledger|below_zero"}, (seed, kind, refused)
+        with pytest.raises(RefusedByTheOracle, match="below zero"):
+            judge(folder, PLUGINS)
+        return
+    assert differences == [], (seed, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("seed", range(12))
+def test_the_oracle_finds_the_same_in_random_small_scenarios(seed: int, kind: str, tmp_path: Path) -> None:
+    _agree(seed, kind, tmp_path)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("kind", "count"), [("any", 500), ("tie", 200), ("undecided", 200)])
+def test_the_oracle_finds_the_same_in_hundreds_of_random_scenarios(kind: str, count: int, tmp_path: Path) -> None:
+    for seed in range(1000, 1000 + count):
+        _agree(seed, kind, tmp_path)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(10_000, 2**31))
+def test_the_oracle_finds_the_same_wherever_hypothesis_looks(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    _agree(seed, KINDS[seed % len(KINDS)], tmp_path_factory.mktemp("random"))
