@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from appraisal.errors import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 #: More lines than anybody reads; the rest is counted.
 MAX_FINDINGS = 200
 
@@ -89,9 +90,12 @@ def say_table(rows: Iterable[Sequence[object]]) -> None:
     cells = [[here(cell) for cell in row] for row in rows]
     if not cells:
         return
-    widths = [max(width(row[column]) for row in cells) for column in range(len(cells[0]))]
+    columns = list(zip(*cells, strict=True))
+    widths = [max(width(cell) for cell in column) for column in columns]
+    numeric = [all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
     for row in cells:
-        say("  " + "  ".join(_padded(cell, wide) for cell, wide in zip(row, widths, strict=True)).rstrip())
+        padded = (_padded(*cell) for cell in zip(row, widths, numeric, strict=True))
+        say("  " + "  ".join(padded).rstrip())
 
 
 def width(value: str) -> int:
@@ -102,9 +106,9 @@ def width(value: str) -> int:
 _SEVERITIES = {Severity.ERROR: text("Error"), Severity.WARNING: text("Warning"), Severity.NOTICE: text("Notice")}
 
 
-def _padded(cell: str, wide: int) -> str:
+def _padded(cell: str, wide: int, numeric: bool) -> str:  # noqa: FBT001 - one of three facts of a cell
     filling = " " * (wide - width(cell))
-    return filling + cell if re.fullmatch(r"-?[\d,]+(\.\d+)?", cell) else cell + filling
+    return filling + cell if numeric else cell + filling
 
 
 def _json_default(value: object) -> str:

@@ -99,6 +99,9 @@ def _say_winners(summary: Summary) -> None:
     )
     if summary.next and summary.margin is not None:
         after = summary.next
+        if not summary.margin:
+            say(text("The next one, {platform}, has the same composite: the tie chain decided.", platform=after["platform_id"]))
+            return
         say(
             text(
                 "The next one, {platform} ({composite}), is {margin} behind the last winner.",

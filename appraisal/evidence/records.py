@@ -57,11 +57,10 @@ def split_cells(records: pl.Series, separator: str, width: int) -> Cells:
     if has_quotes.any():
         # The costly grammar is for the records that need it.
         parts.append((_quoted(frame.filter(has_quotes), separator), _cut_quoted))
-    hollow = pl.col(_TEXT).str.strip_chars(separator) == ""
-    is_good = pl.col("sound") & hollow.not_() & (pl.col("cells") == width)
+    is_good = pl.col("sound") & pl.col("empty").not_() & (pl.col("cells") == width)
     cells = [cut(measured.filter(is_good), separator, width) for measured, cut in parts]
     flaws = pl.concat(
-        [measured.filter(is_good.not_()).with_columns(hollow.alias("empty")) for measured, _ in parts]
+        [measured.filter(is_good.not_()) for measured, _ in parts]
     ).sort(_ROW)
     uneven = flaws.filter(pl.col("sound") & pl.col("empty").not_())
     return Cells(
@@ -78,6 +77,7 @@ def _plain(rows: pl.DataFrame, separator: str) -> pl.DataFrame:
     return rows.with_columns(
         text.str.contains("\r", literal=True).not_().alias("sound"),
         (text.str.count_matches(separator, literal=True) + 1).alias("cells"),
+        (text.str.strip_chars(separator) == "").alias("empty"),
     )
 
 
@@ -94,6 +94,7 @@ def _quoted(rows: pl.DataFrame, separator: str) -> pl.DataFrame:
     return rows.with_columns(
         text.str.contains(rf"\A{cell}(?:{sep}{cell})*\z").alias("sound"),
         _pieces(separator).list.len().alias("cells"),
+        text.str.contains(rf'\A(?:"")?(?:{sep}(?:"")?)*\z').alias("empty"),
     )
 
 

@@ -240,7 +240,7 @@ def test_what_the_standard_library_writes_is_cut_into_the_same_cells(rows, separ
     cells = split_cells(records.slice(1), separator, 3)
     filled = [(place, *row) for place, row in enumerate(rows) if any(row)]
     assert cells.frame.sort("row").rows() == filled
-    assert cells.empty == [] or quote_all is False
+    assert cells.empty == [place for place, row in enumerate(rows) if not any(row)]
     assert (cells.broken, cells.uneven) == ([], {})
 
 
@@ -254,7 +254,7 @@ def test_any_text_is_cut_or_told_broken_as_a_plain_grammar_would(source):
         if wanted is None:
             assert place in cells.broken
         elif not any(wanted):
-            assert place in cells.empty or len(wanted) == 2 or place in cells.uneven
+            assert place in cells.empty
         elif len(wanted) != 2:
             assert cells.uneven[place] == len(wanted)
         else:
@@ -287,13 +287,22 @@ def plain_cells(record: str) -> list[str] | None:
         at += 1
 
 
-def test_two_hundred_thousand_rows_are_read_in_well_under_a_second(shipped):
+def test_a_large_file_is_read_in_less_time_than_the_standard_library_needs_to_split_it(shipped):
     line = "S{:07d},P{:04d},E{:06d},2014-03-05,技术部,质量检测\n"
-    source = "service_id,platform_id,enterprise_id,date,department,kind\n" + "".join(
-        line.format(n, n % 2000, n % 50_000) for n in range(200_000)
-    )
-    start = perf_counter()
-    table, _ = read_table(source.encode(), "services.csv", shipped["services"])
-    assert perf_counter() - start < 1
+    header = "service_id,platform_id,enterprise_id,date,department,kind\n"
+    source = header + "".join(line.format(n, n % 2000, n % 50_000) for n in range(100_000))
+    data = source.encode()
+
+    def best(work):
+        times = []
+        for _ in range(3):
+            start = perf_counter()
+            work()
+            times.append(perf_counter() - start)
+        return min(times)
+
+    table, _ = read_table(data, "services.csv", shipped["services"])
     assert table is not None
-    assert table.frame.height == 200_000
+    assert table.frame.height == 100_000
+    ours = best(lambda: read_table(data, "services.csv", shipped["services"]))
+    assert ours < best(lambda: list(csv.reader(io.StringIO(source, newline=""), strict=True)))

@@ -150,6 +150,7 @@ ON_PLATFORMS = [
     ("COUNT(*) FILTER (WHERE NULL IS NULL)", "null", 24, "NULL stands after THEN"),
     ("COUNT(*) + NULL", "null", 12, "NULL stands after THEN"),
     ("COUNT(*) FILTER (WHERE kind = '检侧')", "unknown_value", 31, "Kind never holds 检侧. Near: 检测."),
+    ("COUNT(*) FILTER (WHERE '咨讯' = kind)", "unknown_value", 24, "Kind never holds 咨讯."),
     ("COUNT(*) FILTER (WHERE kind IN ('检测', '培训 '))", "unknown_value", 39, "Kind never holds 培训 . Near: 培训."),
     ("COUNT(*) FILTER (WHERE enterprises.size = '微小')", "unknown_value", 43, "Size never holds 微小."),
     ("SUM(CASE kind WHEN '其他' THEN 1 END)", "unknown_value", 20, "There are: 咨询, 检测, 培训."),

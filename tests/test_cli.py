@@ -1,0 +1,113 @@
+"""The command line as a user meets it: help, languages, wrong words, exit codes, JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from appraisal import paths
+from tests.commands import command
+
+
+def test_the_version_is_said_at_once() -> None:
+    done = command("--version")
+    assert (done.stdout, done.returncode) == ("appraisal 0.1.0\n", 0)
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh", "用法："), ("en", "Usage: ")])
+def test_help_is_in_the_language_of_the_reader(language: str, word: str) -> None:
+    for words in ([], ["--help"], ["run", "--help"], ["plugins", "--help"]):
+        done = command(*words, "--lang", language)
+        assert done.returncode == 0
+        assert done.stdout.startswith(word)
+        if language == "zh":
+            assert not [foreign for foreign in ("Options:", "Show this", "Commands:", "required") if foreign in done.stdout]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rnu"], "There is no command rnu. Near or known: run."),
+        (["run"], "SCENARIO is missing."),
+        (["run", "2014", "--rplace"], "There is no option --rplace."),
+        (["run", "2014", "--lang", "fr"], "There is no language fr."),
+        (["validate", "a.csv", "b.csv"], "name the scenario whose tables they are with --scenario"),
+    ],
+)
+def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said: str, tmp_path: Path) -> None:
+    done = command(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run", "2041"], "There is no scenario 2041. Known: 2014, 2012"),
+        (["run", "./nowhere"], "There is no scenario.json in nowhere."),
+        (["explain", "nowhere", "P1"], "it has no manifest"),
+        (["plugins", "show", "nobody"], "There is no plugin nobody."),
+        (["verify", "."], "it has no manifest"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_1_and_what_there_is(words: list[str], said: str, tmp_path: Path) -> None:
+    done = command(*words, cwd=tmp_path)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_open_decisions_leave_with_3_and_a_whole_result(tmp_path: Path) -> None:
+    done = command("run", "2013-before-meeting", "--json", cwd=tmp_path)
+    summary = json.loads(done.stdout)
+    assert done.returncode == 3
+    assert (summary["awards_state"], len(summary["winners"]), len(summary["open_decisions"])) == ("open", 19, 1)
+    assert (tmp_path / "results" / "2013-before-meeting" / "manifest.json").is_file()
+
+
+def test_validate_scores_and_writes_nothing(tmp_path: Path) -> None:
+    done = command("validate", "2012", cwd=tmp_path)
+    assert done.returncode == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_validate_checks_single_files_as_tables_of_a_scenario(tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text("platform_id,person_id,as_of,on_team\nP0001,A,2014-12-31,maybe\n", encoding="utf-8")
+    done = command("validate", "staff.csv", "--scenario", "2014", "--json", cwd=tmp_path)
+    (finding,) = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (finding["file"], finding["row"], finding["column"], finding["value"]) == ("staff.csv", 2, "on_team", "maybe")
+
+
+def test_plugins_and_scenarios_are_listed_and_shown() -> None:
+    plugins = json.loads(command("plugins", "list", "--json").stdout)
+    assert [plugin["id"] for plugin in plugins] == ["innovation_output", "revenue", "satisfaction", "service_count", "staff_ratio"]
+    assert "dist" not in command("plugins", "show", "service_count").stderr
+    assert "the number of different Enterprise id" in command("plugins", "show", "service_count").stdout
+    scenarios = json.loads(command("scenarios", "list", "--json").stdout)
+    assert {scenario["id"] for scenario in scenarios} >= {"2012", "2013", "2014", "2015", "taizhou-bay-2023"}
+    shown = command("scenarios", "show", "2014", "--lang", "zh").stdout
+    assert "服务优 [service]（第24条）：40 分" in shown
+    assert "资金（第17条）：专业镇中小微企业服务平台建设专项资金，500,000,000 元" in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_explain_gives_every_number_its_rule_arithmetic_and_clause(language: str) -> None:
+    done = command("explain", str(paths.scenarios() / "2014" / "expected"), "P0404", "--json", "--lang", language)
+    explanation = json.loads(done.stdout)
+    steps = {(section["id"], step["id"]): step for section in explanation["sections"] for step in section["steps"]}
+    assert steps["measures", "service_count"]["value"] == "212 家"
+    assert steps["gates", "staff_60"]["arithmetic"] == "100 × 26 = 2600 > 60 × 28 = 1680"
+    assert steps["marks", "service_count"]["arithmetic"].replace(" ", "") in ("14+(212−50)×11÷270=20.6000", "14+（212−50）×11÷270=20.6000")
+    assert steps["marks", "composite"]["value"] == "94.34"
+    assert steps["outcome", "award"]["clause"] == "24"
+    assert explanation["notice"] == {"zh": "示例办法，非官方", "en": "Example rules, not official"}[language]
+
+
+def test_a_hostile_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    done = command("run", "\x1b[2Jnowhere", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "\x1b" not in done.stderr
