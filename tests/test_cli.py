@@ -46,7 +46,7 @@ def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["run", "2041"], "There is no scenario 2041. Known: 2014, 2012"),
+        (["run", "2041"], "There is no scenario 2041. Known: 2015, 2014"),
         (["run", "./nowhere"], "There is no scenario.json in nowhere."),
         (["explain", "nowhere", "P1"], "it has no manifest"),
         (["plugins", "show", "nobody"], "There is no plugin nobody."),

@@ -1,8 +1,8 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
-from appraisal.scenario.documents import Documents, EvidenceFile, inputs_of, stated_rules, stated_scenario
+from appraisal.scenario.documents import Documents, EvidenceFile, inputs_of, shipped_evidence, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, check_files, load_scenario
-from appraisal.scenario.locate import find_scenario, shipped_evidence, shipped_scenarios
+from appraisal.scenario.locate import find_scenario, shipped_scenarios
 
 __all__ = [
     "Documents",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from appraisal import declarative, paths, registry
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import previous_result
-from appraisal.scenario.locate import find_scenario, inside, previous_folder
+from appraisal.scenario.locate import find_parent, find_scenario, inside, previous_folder, shipped_scenarios
 from appraisal.schema import check, read
 from appraisal.texts import Joined, text
 
@@ -91,6 +91,17 @@ def inputs_of(used: Mapping[str, Any]) -> dict[str, str]:
     return {f"{kind}/{name}": entry["sha256"] for kind, entries in stated.items() for name, entry in entries.items()}
 
 
+def shipped_evidence(name: str, relative: str) -> Path | None:
+    """An evidence file of a shipped scenario, or of the one it extends; None where there is none."""
+    if name not in shipped_scenarios():
+        return None
+    folder = _chain(find_scenario(name), 0)[0]["evidence"].folder
+    try:
+        return inside(folder, relative, Place())
+    except Refused:
+        return None
+
+
 def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> dict[str, TableSchema]:
     """The schema of every table that a scenario may have: the shipped ones and those of its plugins."""
     stated, _ = _chain(folder, 0)
@@ -164,7 +175,7 @@ def _chain(folder: Path, depth: int) -> tuple[dict[str, _Stated], list[Any]]:
     }
     if "extends" not in document:
         return stated, []
-    parent, patches = _chain(find_scenario(document["extends"]), depth + 1)
+    parent, patches = _chain(find_parent(folder, document["extends"]), depth + 1)
     return {**parent, **stated}, [*patches, document.get("patch", {})]
 
 

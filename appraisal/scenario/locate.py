@@ -11,6 +11,7 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.texts import Joined, text
 
 _SCENARIO = "scenario.json"
+_NAME = r"[a-z0-9][a-z0-9_-]*"
 
 
 def find_scenario(name: str) -> Path:
@@ -31,7 +32,7 @@ def find_scenario(name: str) -> Path:
             ]
         )
     shipped = paths.scenarios() / name
-    if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) and (shipped / _SCENARIO).is_file():
+    if re.fullmatch(_NAME, name) and (shipped / _SCENARIO).is_file():
         return shipped
     near = get_close_matches(name, shipped_scenarios())
     raise Refused(
@@ -89,12 +90,12 @@ def inside(folder: Path, relative: str, place: Place) -> Path:
     return path
 
 
-def shipped_evidence(name: str, relative: str) -> Path | None:
-    """An evidence file of a shipped scenario; None where there is none."""
-    if name not in shipped_scenarios() or ".." in Path(relative).parts:
-        return None
-    path = paths.scenarios() / name / relative
-    return path if path.is_file() else None
+def find_parent(folder: Path, name: str) -> Path:
+    """The scenario that another extends: one of this name beside it, else a shipped one."""
+    beside = folder.resolve().parent / name
+    if re.fullmatch(_NAME, name) and (beside / _SCENARIO).is_file():
+        return beside
+    return find_scenario(name)
 
 
 def previous_folder(folder: Path, name: str, place: Place) -> Path:
