@@ -35,8 +35,9 @@ def _agree(seed: int, kind: str, tmp_path: Path) -> None:
     try:
         differences = _compare(folder, tmp_path / f"{kind}-{seed}-out", PLUGINS)
     except appraisal.Refused as refused:
-        assert {finding.code for finding in refused.findings} == {"ledger|below_zero"}, (seed, kind, refused)
-        with pytest.raises(RefusedByTheOracle, match="below zero"):
+        codes = {finding.code for finding in refused.findings}
+        assert codes == {"ledger|below_zero"} or all(code.endswith("|missing") for code in codes), (seed, kind, refused)
+        with pytest.raises(RefusedByTheOracle, match="below zero|is missing"):
             judge(folder, PLUGINS)
         return
     assert differences == [], (seed, kind)

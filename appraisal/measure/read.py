@@ -98,7 +98,7 @@ def _resolve(joined: pl.LazyFrame, indicator: Indicator, sources: Sequence[_Sour
     values = {f"{name}.low": low, f"{name}.high": high, f"{name}.denominator": denominator}
     frame = joined.with_columns(
         state.alias(f"{name}.state"),
-        pl.col("verified_stage").alias(f"{name}.stage"),
+        pl.when("submitted").then(pl.col("verified_stage")).alias(f"{name}.stage"),
         denominator.compare("<=", constant(0)).alias(f"{name}.zero"),
         *(number.as_small().alias(key) for key, number in values.items()),
     ).select(

@@ -88,6 +88,8 @@ def _params(scenario: Scenario, plugin: str, definition: Json) -> dict[str, Valu
 def measure(indicator: Indicator, platform_id: str, evidence: Evidence) -> Measure:
     """One indicator of one platform."""
     found = _from_evidence(indicator, platform_id, evidence)
+    if found.state == "not_submitted":
+        return found
     return _verified(indicator, platform_id, evidence) or found
 
 

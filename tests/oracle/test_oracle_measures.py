@@ -137,7 +137,7 @@ def test_the_latest_verified_stage_stands(tmp_path):
 def test_a_verified_row_does_not_make_a_submission(tmp_path):
     tables = {"platforms": [platform("A")], "finance": [], "verified": [verified("site", "5", "1")]}
     verdict = judge(write(tmp_path / "case", rules_of("revenue"), tables), PLUGINS)
-    assert verdict.measures["A", "revenue"] == measured(5, 1, "site")
+    assert verdict.measures["A", "revenue"] == Measure("not_submitted")
     assert verdict.status == {"A": "not_submitted"}
     assert verdict.marks == {}
 
