@@ -11,12 +11,14 @@ import polars as pl
 from appraisal import procedure
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import TABLES, Result, read_changed, read_manifest
-from appraisal.scenario import Documents, EvidenceFile, assemble, inputs_of, shipped_evidence
+from appraisal.scenario import EvidenceFile, assemble, kept, shipped_evidence
 from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from appraisal.scenario import Documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,7 @@ def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
         evidence[table] = EvidenceFile(entry["path"], data, digest)
     if findings:
         raise Refused(findings)
-    return Documents(
-        used, recorded.documents["rules"], recorded.documents["indicators"], evidence, inputs_of(used)
-    )
+    return kept(recorded.documents, evidence)
 
 
 def _find(folder: Path, relative: str) -> Path | None:

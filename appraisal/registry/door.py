@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from appraisal import declarative
 from appraisal.errors import Finding, Place, Refused
 from appraisal.hookspecs import hookimpl
-from appraisal.registry.find import shown
+from appraisal.registry.find import is_declared, shown
 from appraisal.schema import read
 from appraisal.texts import text
 
@@ -33,7 +33,7 @@ class _Declared:
 
 def plugin_object(name: str, folder: Path) -> object:
     """The plugin in a folder: declared by an indicator.json, or written in Python."""
-    if (folder / "indicator.json").is_file():
+    if is_declared(folder):
         file = f"{shown(folder)}/indicator.json"
         made, findings = declarative.indicator(read(folder / "indicator.json", file), file)
         if made is None or findings:

@@ -30,6 +30,11 @@ def available(folders: Iterable[Path]) -> list[Path]:
     )
 
 
+def is_declared(folder: Path) -> bool:
+    """The plugin is an indicator.json, checked when it was read; what Python returns is checked after."""
+    return (folder / "indicator.json").is_file()
+
+
 def shown(folder: Path) -> str:
     """A plugin's folder as messages name it, the same on every machine."""
     return f"plugins/{folder.name}"

@@ -12,7 +12,7 @@ from appraisal.errors import Finding, Refused
 from appraisal.hookspecs import PROJECT, Hooks
 from appraisal.model.indicator import Indicator
 from appraisal.registry.door import broken, fault, plugin_object
-from appraisal.registry.find import digest, find, shown
+from appraisal.registry.find import digest, find, is_declared, shown
 from appraisal.schema import read, shipped_tables, table_schema
 from appraisal.texts import text
 
@@ -44,19 +44,13 @@ class Registry:
     """The plugins of one scenario, sorted by id."""
 
     plugins: Mapping[str, Plugin]
+    #: Every table by name: the shipped ones and those that plugins bring.
+    tables: Mapping[str, TableSchema]
 
     @property
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by id."""
         return {made.id: made for plugin in self.plugins.values() for made in plugin.indicators}
-
-    @property
-    def tables(self) -> dict[str, TableSchema]:
-        """The shipped tables and those that plugins bring."""
-        return {
-            **shipped_tables(),
-            **{name: table for plugin in self.plugins.values() for name, table in plugin.tables.items()},
-        }
 
 
 def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_in: str = "scenario.json") -> Registry:
@@ -74,11 +68,13 @@ def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_
     if findings:
         raise Refused(findings)
     plugins = {name: _load_one(manager, name, folder, findings) for name, folder in found.items()}
-    findings += _clashes(plugins.values())
+    shipped = shipped_tables()
+    findings += _clashes(plugins.values(), shipped)
     findings += [change for name, plugin in plugins.items() for change in _pin_faults(plugin, pins[name])]
     if findings:
         raise Refused(findings)
-    return Registry(plugins)
+    brought = {table: schema for plugin in plugins.values() for table, schema in plugin.tables.items()}
+    return Registry(plugins, {**shipped, **brought})
 
 
 def _load_one(manager: pluggy.PluginManager, name: str, folder: Path, findings: list[Finding]) -> Plugin:
@@ -119,7 +115,7 @@ def _result_faults(name: str, folder: Path, made: Sequence[Any]) -> list[Finding
                     text("Return appraisal.Indicator records."),
                 )
             )
-        else:
+        elif not is_declared(folder):
             faults += declarative.indicator(declarative.document(one), shown(folder))[1]
     if name not in [one.id for one in made if isinstance(one, Indicator)]:
         faults.append(
@@ -146,8 +142,8 @@ def _tables(folder: Path, findings: list[Finding]) -> dict[str, TableSchema]:
     return tables
 
 
-def _clashes(plugins: Iterable[Plugin]) -> list[Finding]:
-    owners: dict[tuple[str, str], str] = {("table", name): "schemas/evidence" for name in shipped_tables()}
+def _clashes(plugins: Iterable[Plugin], shipped: Iterable[str]) -> list[Finding]:
+    owners: dict[tuple[str, str], str] = {("table", name): "schemas/evidence" for name in shipped}
     faults = []
     for plugin in plugins:
         for key in [

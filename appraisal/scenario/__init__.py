@@ -1,7 +1,8 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
-from appraisal.scenario.documents import Documents, EvidenceFile, inputs_of, shipped_evidence, stated_rules, stated_scenario
-from appraisal.scenario.load import Scenario, assemble, check_files, load_scenario
+from appraisal.scenario.documents import Documents, EvidenceFile, kept, shipped_evidence, stated_rules, stated_scenario
+from appraisal.scenario.evidence import check_files
+from appraisal.scenario.load import Scenario, assemble, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_scenarios
 
 __all__ = [
@@ -11,7 +12,7 @@ __all__ = [
     "assemble",
     "check_files",
     "find_scenario",
-    "inputs_of",
+    "kept",
     "load_scenario",
     "shipped_evidence",
     "shipped_scenarios",

@@ -10,13 +10,14 @@ from appraisal import declarative, paths, registry
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import previous_result
 from appraisal.scenario.locate import find_parent, find_scenario, inside, previous_folder, shipped_scenarios
-from appraisal.schema import check, read
+from appraisal.schema import check, read, table_schema
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
 
 _MAX_PARENTS = 8
@@ -42,8 +43,28 @@ class Documents:
     #: ``indicators`` and ``tables`` by id, each as its JSON document.
     indicators: Mapping[str, Any]
     evidence: Mapping[str, EvidenceFile]
-    #: sha256 of each file of evidence and of each plugin.
-    inputs: Mapping[str, str]
+    #: The same indicators and tables as values.
+    made: Mapping[str, Indicator]
+    schemas: Mapping[str, TableSchema]
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The sha256 of each file of evidence and of each plugin."""
+        stated = {"evidence": self.scenario["evidence"], "plugins": self.scenario["plugins"]}
+        return {f"{kind}/{name}": one["sha256"] for kind, entries in stated.items() for name, one in entries.items()}
+
+
+def kept(result: Mapping[str, Any], evidence: Mapping[str, EvidenceFile]) -> Documents:
+    """The documents that a result keeps, with its evidence; raises Refused where they are no longer what they were."""
+    documents, findings = result["indicators"], []
+    made = {}
+    for name, document in documents["indicators"].items():
+        made[name], faults = declarative.indicator(document, f"indicators.json::$.indicators.{name}")
+        findings += faults
+    if findings:
+        raise Refused(findings)
+    schemas = {name: table_schema(document, f"{name}.schema.json") for name, document in documents["tables"].items()}
+    return Documents(result["scenario"], result["rules"], documents, evidence, made, schemas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +103,7 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "indicators": {name: declarative.document(made) for name, made in sorted(loaded.indicators.items())},
         "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
     }
-    return Documents(used, rules, documents, evidence, inputs_of(used))
-
-
-def inputs_of(used: Mapping[str, Any]) -> dict[str, str]:
-    """The sha256 of every file that a resolved scenario was made from."""
-    stated = {"evidence": used["evidence"], "plugins": used["plugins"]}
-    return {f"{kind}/{name}": entry["sha256"] for kind, entries in stated.items() for name, entry in entries.items()}
+    return Documents(used, rules, documents, evidence, loaded.indicators, loaded.tables)
 
 
 def shipped_evidence(name: str, relative: str) -> Path | None:
@@ -102,7 +117,7 @@ def shipped_evidence(name: str, relative: str) -> Path | None:
         return None
 
 
-def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> dict[str, TableSchema]:
+def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> Mapping[str, TableSchema]:
     """The schema of every table that a scenario may have: the shipped ones and those of its plugins."""
     stated, _ = _chain(folder, 0)
     return _plugins(stated, plugins_dirs).tables

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import declarative, gates
 from appraisal.errors import Finding, Place, Refused, Severity
-from appraisal.evidence import Table, check_references, check_table, read_table
 from appraisal.measure import Compiled, bind
 from appraisal.model.decision import Decision
 from appraisal.rules import build, inconsistencies
-from appraisal.scenario.documents import Documents, resolve, schemas_of
+from appraisal.scenario.documents import resolve
+from appraisal.scenario.evidence import read_evidence, tables_missing
 from appraisal.scenario.locate import find_scenario
-from appraisal.schema import check, table_schema
+from appraisal.schema import check
 from appraisal.texts import Bilingual, Joined, text
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from appraisal.model.indicator import Indicator
+    from appraisal.evidence import Table
     from appraisal.model.rules import Rules
-    from appraisal.schema import TableSchema
+    from appraisal.scenario.documents import Documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,20 +67,16 @@ def assemble(documents: Documents) -> Scenario:
     file = f"{name}/rules.json"
     faults = check(documents.rules, "rules", file)
     if faults:
-        raise Refused([*faults, *_evidence_alone(documents)])
+        # The evidence is checked all the same: nobody should have to come twice.
+        raise Refused([*faults, *read_evidence(documents, None)[1]])
     rules, findings = build(documents.rules, file)
     findings += inconsistencies(rules, documents.rules, file)
-    schemas = {
-        table: table_schema(document, f"{table}.schema.json")
-        for table, document in documents.indicators["tables"].items()
-    }
-    indicators = _indicators(documents, findings)
     year = used["year"] - 1 if rules.data_year == "previous" else used["year"]
-    compiled = _bound(rules, indicators, schemas, year, file, findings)
-    facts, more = gates.fact_checks(rules.gates, schemas["platforms"], file)
+    compiled = _bound(rules, documents, year, file, findings)
+    facts, more = gates.fact_checks(rules.gates, documents.schemas["platforms"], file)
     findings += more
-    findings += _tables_missing(rules, compiled, documents, name)
-    tables, more = read_evidence(documents, schemas, rules)
+    findings += tables_missing(rules, compiled, documents)
+    tables, more = read_evidence(documents, rules)
     findings += more
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise Refused(findings)
@@ -99,86 +95,8 @@ def assemble(documents: Documents) -> Scenario:
     )
 
 
-def check_files(files: Sequence[Path], name: str, table: str | None, plugins_dirs: Sequence[Path]) -> list[Finding]:
-    """Every finding of single evidence files, read as tables of a scenario; references are not followed."""
-    schemas = schemas_of(find_scenario(name), plugins_dirs)
-    findings: list[Finding] = []
-    for path in files:
-        wanted = table or path.name.partition(".")[0]
-        if wanted not in schemas:
-            findings.append(_table_unknown(wanted, schemas, Place(file=str(path))))
-        elif not path.is_file():
-            findings.append(
-                Finding(
-                    "evidence|not_found",
-                    text("There is no file {path}.", path=path),
-                    text("Correct the path."),
-                    place=Place(file=str(path)),
-                )
-            )
-        else:
-            read, faults = read_table(path.read_bytes(), str(path), schemas[wanted])
-            findings += [*faults, *(check_table(read) if read else [])]
-    return findings
-
-
-def _table_unknown(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:
-    known = Joined(tuple(sorted(schemas)), ", ")
-    return Finding(
-        "evidence|table_unknown",
-        text("There is no table {table}.", table=table),
-        text("Known tables: {tables}.", tables=known),
-        place=place,
-    )
-
-
-def read_evidence(
-    documents: Documents, schemas: Mapping[str, TableSchema], rules: Rules | None
-) -> tuple[dict[str, Table], list[Finding]]:
-    """Every table read and checked, and every finding on the way."""
-    tables: dict[str, Table] = {}
-    findings: list[Finding] = []
-    for name, source in documents.evidence.items():
-        if name not in schemas:
-            place = Place(file=f"{documents.scenario['id']}/scenario.json", pointer=f"$.evidence.{name}")
-            findings.append(_table_unknown(name, schemas, place))
-            continue
-        table, faults = read_table(source.data, source.name, schemas[name])
-        findings += faults
-        if table is not None:
-            tables[name] = table
-            findings += check_table(table)
-    findings += check_references(tables, rules.checks if rules else {})
-    return tables, findings
-
-
-def _evidence_alone(documents: Documents) -> list[Finding]:
-    """The findings of the evidence where the rules cannot be read: nobody should have to come twice."""
-    schemas = {
-        table: table_schema(document, f"{table}.schema.json")
-        for table, document in documents.indicators["tables"].items()
-    }
-    return read_evidence(documents, schemas, None)[1]
-
-
-def _indicators(documents: Documents, findings: list[Finding]) -> dict[str, Indicator]:
-    indicators = {}
-    for name, document in documents.indicators["indicators"].items():
-        made, faults = declarative.indicator(document, f"plugins/{name}/indicator.json")
-        findings += faults
-        if made:
-            indicators[name] = made
-    return indicators
-
-
-def _bound(
-    rules: Rules,
-    indicators: Mapping[str, Indicator],
-    schemas: Mapping[str, TableSchema],
-    year: int,
-    file: str,
-    findings: list[Finding],
-) -> tuple[Compiled, ...]:
+def _bound(rules: Rules, documents: Documents, year: int, file: str, findings: list[Finding]) -> tuple[Compiled, ...]:
+    indicators, schemas = documents.made, documents.schemas
     compiled = []
     for name in sorted(rules.indicators):
         if name not in indicators:
@@ -218,34 +136,6 @@ def _pointer(rules: Rules, indicator: str) -> str:
     leaf = next((leaf.id for leaf in rules.leaves if leaf.indicator == indicator), None)
     gate = next((gate.id for gate in rules.gates if gate.indicator == indicator), None)
     return f"$.index, {leaf}" if leaf else f"$.gates.{gate}.of"
-
-
-def _tables_missing(rules: Rules, compiled: Sequence[Compiled], documents: Documents, name: str) -> Iterator[Finding]:
-    readers = {"platforms": "platforms"}
-    if rules.has_vetoes:
-        readers["vetoes"] = "$.vetoes"
-    if rules.coverage:
-        readers["towns"] = "$.coverage"
-    for one in compiled:
-        formulas = [formula for formula in (one.where, one.numerator, one.denominator) if formula]
-        for table in (
-            one.indicator.table,
-            *(full.partition(".")[0] for formula in formulas for full in formula.references),
-        ):
-            readers.setdefault(table, one.indicator.id)
-    for table, reader in readers.items():
-        if table not in documents.evidence:
-            yield Finding(
-                "evidence|table_missing",
-                text(
-                    "The scenario names no evidence for the table {table}, which {reader} reads.",
-                    table=table,
-                    reader=reader,
-                ),
-                text("Add it under evidence with its path and sha256."),
-                place=Place(file=f"{name}/scenario.json", pointer="$.evidence"),
-                value=table,
-            )
 
 
 def _decisions(documents: Sequence[Mapping[str, Any]]) -> Iterator[Decision]:
