@@ -22,7 +22,7 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a finding stands, in the words of the person who has to open that file."""
 
@@ -52,7 +52,7 @@ class Place:
         return self.render("en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong or worth knowing, with its place and its mend."""
 

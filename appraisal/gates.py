@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STATUSES = ("ranked", "undecided", "ineligible", "vetoed", "not_submitted")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gated:
     """A row per platform, sorted by id: ``gate.<id>`` for each gate (null for who handed in nothing), ``status``, ``passes``."""
 

@@ -9,7 +9,6 @@ import polars as pl
 
 from appraisal import awards, coverage, gates, grades, measure, ranks, result, score
 from appraisal.errors import refuse_on_error
-from appraisal.model.rules import ROOT
 from appraisal.rules import notice
 
 if TYPE_CHECKING:
@@ -34,20 +33,19 @@ def appraise(scenario: Scenario) -> Result:
     scored = score.score(gated.frame, measured, rules)
     # Article 24, 考核优秀: the grade first, then the order.
     judged = scored.frame.with_columns(grades.grade(scored.composite, rules).alias("grade"))
-    ranked = ranks.rank(judged, scored.composite, scored, measured, rules, scenario.decisions)
+    ranked = ranks.rank(judged, scored, measured, rules, scenario.decisions)
     # Article 24, 前20家: the awards, within the fund of Article 17.
     rule = rules.awards if scenario.year in rules.valid else None
     awarded = awards.award(ranked.frame, rule)
     outlays = tables["ledger"].frame if "ledger" in tables else None
     lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded)
-    unrounded = ranks.rank(judged, scored.marks[ROOT], scored, measured, rules, scenario.decisions)
     # Article 3: how many platforms each specialised town has.
     towns = tables["towns"].frame if rules.coverage else None
     covered = coverage.coverage(tables["platforms"].frame, gated.frame, towns, rules.coverage, scenario.year)
     findings = [*scenario.findings, *measured.findings, *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
     findings += [
         *awards.open_findings(awarded, ranked.frame),
-        *awards.rounding_findings(awarded, awards.award(unrounded.frame, rule)),
+        *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule)),
     ]
     refuse_on_error(findings)
     return result.build(

@@ -10,6 +10,7 @@ import polars as pl
 from appraisal.errors import Finding, Place
 from appraisal.gates import not_open
 from appraisal.measure import PLATFORM
+from appraisal.model.rules import ROOT
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -18,42 +19,40 @@ if TYPE_CHECKING:
     from appraisal.measure import Measures
     from appraisal.model.decision import Decision
     from appraisal.model.rules import Rules
-    from appraisal.numbers import Exact
     from appraisal.score import Scores
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranked:
     """Ranked and undecided platforms in order: ``place`` is equal for those that nothing tells apart."""
 
     frame: pl.DataFrame
+    #: The same platforms by the composites as they are behind the published digits.
+    unrounded: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
 def rank(
-    frame: pl.DataFrame,
-    composite: Exact,
-    scores: Scores,
-    measures: Measures,
-    rules: Rules,
-    decisions: Sequence[Decision],
+    frame: pl.DataFrame, scores: Scores, measures: Measures, rules: Rules, decisions: Sequence[Decision]
 ) -> Ranked:
     """Order the platforms that may win; ``frame`` has a row per platform with status, marks and measures."""
-    contenders = frame.filter(pl.col("status").is_in(["ranked", "undecided"]))
-    keys = {"key.composite": composite.expr}
-    for position, tie in enumerate(rules.ties):
-        for part, expr in enumerate(_tie_keys(tie, contenders, scores, measures)):
-            keys[f"key.{position}.{part}"] = expr
-    contenders = contenders.with_columns(expr.alias(name) for name, expr in keys.items())
-    contenders = with_places(contenders, list(keys))
-    order, findings = _decided_order(contenders, decisions)
-    contenders = contenders.with_columns(
-        pl.col(PLATFORM).replace_strict(order, default=0, return_dtype=pl.Int64).alias("key.decided")
-    )
-    return Ranked(with_places(contenders, [*keys, "key.decided"]), tuple(findings))
+    contenders = frame.lazy().filter(pl.col("status").is_in(["ranked", "undecided"]))
+    chain = {
+        f"key.{position}.{part}": key
+        for position, tie in enumerate(rules.ties)
+        for part, key in enumerate(_tie_keys(tie, frame, scores, measures))
+    }
+    composites = {"key.published": scores.composite.expr, "key.unrounded": scores.marks[ROOT].expr}
+    contenders = contenders.with_columns(key.alias(name) for name, key in {**composites, **chain}.items())
+    order, findings = _decided_order(with_places(contenders, ["key.published", *chain]), decisions)
+    decided = pl.col(PLATFORM).replace_strict(order, default=0, return_dtype=pl.Int64).alias("key.decided")
+    contenders = contenders.with_columns(decided) if order else contenders
+    rest = [*chain, *(["key.decided"] if order else [])]
+    published, unrounded = pl.collect_all([with_places(contenders, [name, *rest]) for name in composites])
+    return Ranked(published, unrounded, tuple(findings))
 
 
-def with_places(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+def with_places(frame: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
     """Rows by the keys, highest first and nothing last, with ``place`` counting from 1; equal keys share a place."""
     ordered = frame.sort([*keys, PLATFORM], descending=[*(True for _ in keys), False], nulls_last=True)
     changed = pl.any_horizontal(pl.lit(value=False), *(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys))
@@ -62,7 +61,7 @@ def with_places(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
     return ordered.with_columns(pl.when(first).then(position).forward_fill().alias("place"))
 
 
-def by_scope(frame: pl.DataFrame) -> pl.DataFrame:
+def by_scope(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The ranks of the ranked platforms in the province, in each city and for each service type."""
     ranked = frame.filter(pl.col("status") == "ranked")
     types = pl.concat_list("type", pl.col("other_types").str.split("；").fill_null([])).list.unique()
@@ -93,14 +92,13 @@ def _tie_keys(tie: str, frame: pl.DataFrame, scores: Scores, measures: Measures)
     yield from (sign * key for key in value.order_keys(int(most)))
 
 
-def _decided_order(contenders: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[dict[str, int], list[Finding]]:
+def _decided_order(placed: pl.LazyFrame, decisions: Sequence[Decision]) -> tuple[dict[str, int], list[Finding]]:
     """Minus the position in the decided order, so that the first comes first."""
     order: dict[str, int] = {}
     findings = []
-    places = dict(contenders.select(PLATFORM, "place").iter_rows())
-    for decision in decisions:
-        if decision.kind != "tie":
-            continue
+    ties = [decision for decision in decisions if decision.kind == "tie"]
+    places = dict(placed.select(PLATFORM, "place").collect().iter_rows()) if ties else {}
+    for decision in ties:
         named = set(decision.platforms)
         together = {places.get(platform) for platform in named}
         tied = {platform for platform, place in places.items() if {place} == together}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 DIGITS = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scores:
     """A row per platform, sorted by id: a mark per node, the composite, and the value of each indicator that scored."""
 
@@ -127,9 +127,9 @@ def _group_mark(group: Group, marks: Mapping[str, Exact]) -> Exact:
     return reduce(add, (marks[leaf.id] for leaf, _ in group.walk() if isinstance(leaf, Leaf)))
 
 
-def long_table(scores: Scores, rules: Rules) -> pl.DataFrame:
+def long_table(scores: Scores, rules: Rules) -> pl.LazyFrame:
     """A line per platform and node, root first; contributions of leaves and rounding add up to the composite."""
-    scored = scores.frame.filter(pl.col("submitted"))
+    scored = scores.frame.lazy().filter(pl.col("submitted"))
     lines = []
     for node, parent in rules.index.walk():
         kind = "leaf" if isinstance(node, Leaf) else "group"
@@ -142,7 +142,7 @@ def long_table(scores: Scores, rules: Rules) -> pl.DataFrame:
 
 
 def _line(
-    scored: pl.DataFrame,
+    scored: pl.LazyFrame,
     node: str,
     parent: str | None,
     kind: str,
@@ -150,7 +150,7 @@ def _line(
     full_mark: Exact | None,
     *,
     contributes: bool,
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     full = full_mark.to_decimal(DIGITS) if full_mark else pl.lit(None, dtype=pl.Decimal(38, DIGITS))
     digits = mark.to_decimal(DIGITS)
     return scored.select(

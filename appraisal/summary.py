@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from appraisal.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fund:
     """A fund over one year, in yuan."""
 
@@ -30,7 +30,7 @@ class Fund:
     closing: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Summary:
     """The figures of one result."""
 

@@ -18,7 +18,7 @@ Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """One message: the English template is the msgid; facts fill its ``{names}`` and may be Texts themselves."""
 
@@ -35,7 +35,7 @@ class Text:
         return self.render("en")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bilingual:
     """A text that its author gave in both languages, such as the title of a column."""
 
@@ -51,7 +51,7 @@ class Bilingual:
         return self.en
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Joined:
     """Several texts in a row, such as the operands of a sum."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from appraisal.scenario import Documents
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What was checked and what was found; no finding means that everything is equal."""
 

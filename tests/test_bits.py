@@ -34,12 +34,12 @@ def _run_somewhere(folder: Path, variation: dict[str, str], scenario: str) -> di
 
 @pytest.mark.parametrize("at", [0, 7, 23])
 def test_a_run_gives_the_same_folder_whatever_the_machine_does(at: int, tmp_path: Path) -> None:
-    assert _run_somewhere(tmp_path / f"at {at} 处", VARIATIONS[at], "2012") == official("2012").files()
+    assert _run_somewhere(tmp_path / f"at {at} 处", VARIATIONS[at], "2012") == official("2012").files
 
 
 @pytest.mark.full
 def test_fifty_runs_give_one_folder(tmp_path: Path) -> None:
-    expected = official("2014").files()
+    expected = official("2014").files
     runs = list(itertools.islice(itertools.cycle(VARIATIONS), 50))
     for number, variation in enumerate(runs):
         where = tmp_path / ("one" if number % 2 else "二 two") / str(number)
@@ -73,4 +73,4 @@ def test_evidence_as_csv_gives_the_same_content_as_parquet(folder_of_2012: Path)
 def test_a_scenario_copied_elsewhere_is_the_same_scenario(tmp_path: Path) -> None:
     shutil.copytree(paths.scenarios() / "2012", tmp_path / "2012")
     result = appraisal.appraise(appraisal.load_scenario(str(tmp_path / "2012")))
-    assert result.files() == official("2012").files()
+    assert result.files == official("2012").files

@@ -141,7 +141,7 @@ def _killed_run(folder: Path, after: float) -> None:
 
 
 def _kill_at(points: list[float], folder: Path) -> None:
-    complete = official("2012").files()
+    complete = official("2012").files
     for after in points:
         shutil.rmtree(folder, ignore_errors=True)
         _killed_run(folder, after)

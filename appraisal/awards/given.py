@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from appraisal.model.rules import AwardRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenTie:
     """Platforms that nothing in the rules tells apart, across the award line."""
 
     platforms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenGate:
     """An undecided platform whose gates could change an award."""
 
     platform_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Awarded:
     """``state`` per contender, and the decisions that the open ones wait for."""
 
@@ -56,7 +56,10 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     # A platform without a code is an entity of its own: no two are taken for one.
     entities = pl.coalesce("entity_code", pl.format("platform {}", PLATFORM)).alias("entity")
     candidates = (
-        contenders.with_columns(entities).filter(pl.col("grade").is_in(sorted(rule.grades))).sort("place", PLATFORM)
+        contenders.lazy()
+        .with_columns(entities)
+        .filter(pl.col("grade").is_in(sorted(rule.grades)))
+        .sort("place", PLATFORM)
     )
     ranked = pl.col("status") == "ranked"
     entity = "entity" if rule.per == "legal_entity" else PLATFORM
@@ -67,7 +70,7 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     worst_wins = ranked & (pl.col("worst") < rule.places) & ~pl.col("worst_own")
     best_wins = (pl.col("best") < rule.places) & ~pl.col("best_own")
     state = pl.when(worst_wins).then(pl.lit("given")).when(best_wins).then(pl.lit("open")).otherwise(pl.lit("none"))
-    judged = counted.with_columns(state.alias("state"))
+    judged = counted.with_columns(state.alias("state")).collect()
     states = judged.select(PLATFORM, "state")
     frame = contenders.join(states, on=PLATFORM, how="left", maintain_order="left").with_columns(
         pl.col("state").fill_null("none")
@@ -78,8 +81,8 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
 
 
 def _count_before(
-    frame: pl.DataFrame, name: str, entity: str, member: pl.Expr, *, by_entity: bool, ties: bool
-) -> pl.DataFrame:
+    frame: pl.LazyFrame, name: str, entity: str, member: pl.Expr, *, by_entity: bool, ties: bool
+) -> pl.LazyFrame:
     """Add how many members (or entities with one) come before each row, and whether one of its own entity does.
 
     ``frame`` is sorted by place; with ``ties`` the members at the same place count as before.

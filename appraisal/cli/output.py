@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 MAX_FINDINGS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TyperErrors:
     """The exceptions by which the command-line library ends a command."""
 

@@ -100,7 +100,12 @@ def _say_winners(summary: Summary) -> None:
     if summary.next and summary.margin is not None:
         after = summary.next
         if not summary.margin:
-            say(text("The next one, {platform}, has the same composite: the tie chain decided.", platform=after["platform_id"]))
+            say(
+                text(
+                    "The next one, {platform}, has the same composite: the tie chain decided.",
+                    platform=after["platform_id"],
+                )
+            )
             return
         say(
             text(

@@ -46,9 +46,7 @@ def _decoded(data: bytes, encoding: str, file: str) -> tuple[str | None, list[Fi
         return data.decode(encoding), []
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        message = text(
-            "The bytes of this row are not text in {encoding}.", encoding=encoding.upper()
-        )
+        message = text("The bytes of this row are not text in {encoding}.", encoding=encoding.upper())
         fix = text("Save the file as CSV UTF-8.")
         return None, [Finding("file|encoding", message, fix, place=Place(file, row=row))]
 

@@ -11,7 +11,7 @@ _TEXT = "text"
 _ROW = "row"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cells:
     """The cells of the sound records, and the records that are not sound, all by their index from 0."""
 
@@ -59,9 +59,7 @@ def split_cells(records: pl.Series, separator: str, width: int) -> Cells:
         parts.append((_quoted(frame.filter(has_quotes), separator), _cut_quoted))
     is_good = pl.col("sound") & pl.col("empty").not_() & (pl.col("cells") == width)
     cells = [cut(measured.filter(is_good), separator, width) for measured, cut in parts]
-    flaws = pl.concat(
-        [measured.filter(is_good.not_()) for measured, _ in parts]
-    ).sort(_ROW)
+    flaws = pl.concat([measured.filter(is_good.not_()) for measured, _ in parts]).sort(_ROW)
     uneven = flaws.filter(pl.col("sound") & pl.col("empty").not_())
     return Cells(
         pl.concat(cells).sort(_ROW) if len(cells) > 1 else cells[0],

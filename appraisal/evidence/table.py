@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PLATFORM = "platform_id"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Table:
     """The rows of one file. The frame has exactly the columns of the schema, in its order.
 

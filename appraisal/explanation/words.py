@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from appraisal.texts import Language
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One number and why it is so."""
 
@@ -29,7 +29,7 @@ class Step:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """Steps of one stage of the road: gates, measures, marks, rank, award."""
 
@@ -38,7 +38,7 @@ class Section:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
     """Everything about one platform."""
 

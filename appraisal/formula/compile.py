@@ -52,7 +52,7 @@ _READABLE = 7
 _Standing = Literal["rows", "platforms", "aggregate"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Formula:
     """A formula that was understood; ``eq=False`` since a Polars expression compares into an expression."""
 
@@ -116,7 +116,7 @@ def _check_result(meaning: Meaning, wanted: str, problems: Problems) -> None:
         problems.refuse("scale", meaning.at, message, text("Multiply numbers with fewer decimals."))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Compiler:
     scope: Scope
     problems: Problems

@@ -25,7 +25,7 @@ _YEARS = (0, 9999)
 _MONTHS = (1, 12)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Function:
     """What a function takes, and how its meaning is made (position, name, arguments, problems)."""
 

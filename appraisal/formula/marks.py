@@ -28,7 +28,7 @@ _TWINS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mark:
     """A mark that is refused, and how many characters the lexer skips to go on after it."""
 

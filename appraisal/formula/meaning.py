@@ -30,7 +30,7 @@ LOOSE, ANY_OF, ALL_OF, PREDICATE, SUM, PRODUCT, WORD = range(7)
 _LEVELS: tuple[Level, ...] = ("constant", "row", "platform")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Meaning:
     """A piece of a formula; ``eq=False`` since a Polars expression compares into an expression."""
 

@@ -31,7 +31,7 @@ _TYPES: dict[str, Type] = {
 _DIGITS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """The names of one formula."""
 

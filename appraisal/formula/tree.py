@@ -13,20 +13,20 @@ ComparisonOperator = Literal["=", "<>", "<", "<=", ">", ">="]
 ArithmeticOperator = Literal["+", "-", "*"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Node:
     #: The character that a message about this node points at, from 1. Two trees are equal wherever they stand.
     at: int = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Constant(_Node):
     """A number, a text, a date, TRUE, FALSE, or NULL (None)."""
 
     value: Decimal | str | date | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(_Node):
     """A column of the table itself, or of a table it references."""
 
@@ -36,21 +36,21 @@ class Column(_Node):
     quoted: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Param(_Node):
     """``:name``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Negation(_Node):
     """``-x``."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One further operand of a chain, with the operator before it."""
 
@@ -58,7 +58,7 @@ class Step:
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arithmetic(_Node):
     """A chain of + and -, or of *, from left to right: flat, so that long sums are not deep."""
 
@@ -66,7 +66,7 @@ class Arithmetic(_Node):
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison(_Node):
     """``left operator right``."""
 
@@ -75,7 +75,7 @@ class Comparison(_Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Junction(_Node):
     """A chain of AND, or of OR."""
 
@@ -83,14 +83,14 @@ class Junction(_Node):
     operands: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Not(_Node):
     """``NOT x``."""
 
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class In(_Node):
     """``x [NOT] IN (a, b)``."""
 
@@ -99,7 +99,7 @@ class In(_Node):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Between(_Node):
     """``x [NOT] BETWEEN low AND high``, both included."""
 
@@ -109,7 +109,7 @@ class Between(_Node):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IsNull(_Node):
     """``x IS [NOT] NULL``."""
 
@@ -117,7 +117,7 @@ class IsNull(_Node):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Like(_Node):
     """``x [NOT] LIKE 'pattern'``."""
 
@@ -126,7 +126,7 @@ class Like(_Node):
     negated: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branch:
     """``WHEN condition THEN result``; in a simple CASE the condition is the value to meet."""
 
@@ -134,7 +134,7 @@ class Branch:
     result: Node
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case(_Node):
     """``CASE [subject] WHEN .. THEN .. [ELSE ..] END``."""
 
@@ -143,7 +143,7 @@ class Case(_Node):
     otherwise: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Call(_Node):
     """A function of the values of one row, known or not."""
 
@@ -151,7 +151,7 @@ class Call(_Node):
     arguments: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Aggregate(_Node):
     """``NAME([DISTINCT] argument) [FILTER (WHERE where)]``; ``COUNT(*)`` has no argument."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PLATFORM = "platform_id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """An indicator whose formulas are bound to tables, year and params."""
 

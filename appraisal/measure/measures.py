@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from appraisal.model.indicator import Indicator
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """The columns of one indicator in :attr:`Measures.frame`."""
 
@@ -61,7 +61,7 @@ class Measure:
         return pl.when(self.low.compare("=", self.high)).then(one).otherwise(both) if self.may_be_interval else one
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measures:
     """A row per platform, sorted by id, with the columns of every measure."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Point = tuple["Decimal", "Decimal"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """The marks over one interval: ``start`` and ``end`` are (value, mark); a flat piece has only ``mark``."""
 
@@ -32,7 +32,7 @@ class Piece:
         return (self.mark,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Curve:
     """Pieces in ascending order, on the leaf's own full mark."""
 
@@ -45,7 +45,7 @@ class Curve:
         return max(mark for piece in self.pieces for mark in piece.marks)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gap:
     """Two neighbouring pieces that leave a hole, or lie over each other."""
 

@@ -16,7 +16,7 @@ Direction = Literal["higher_is_better", "lower_is_better"]
 Empty = Literal["missing", "zero"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Param:
     """A number or word of the formulas that the rules of a year may set."""
 
@@ -26,7 +26,7 @@ class Param:
     default: int | Decimal | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Otherwise:
     """The fallback for a platform without rows: bounds of the numerator from a table with one row a platform."""
 
@@ -36,7 +36,7 @@ class Otherwise:
     denominator: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Indicator:
     """One measure per platform: an exact ratio ``numerator / denominator`` times ``scale``, in ``unit``.
 

@@ -20,7 +20,7 @@ ROOT = "index"
 ROUNDING = "rounding"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gate:
     """A condition of eligibility on a measure, or on a fact of the register."""
 
@@ -37,7 +37,7 @@ class Gate:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leaf:
     """A node that marks one measure."""
 
@@ -49,7 +49,7 @@ class Leaf:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Group:
     """A node that adds up its nodes."""
 
@@ -72,7 +72,7 @@ class Group:
 Node = Group | Leaf
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grade:
     """A grade and the lowest composite that earns it; None for the last one."""
 
@@ -81,7 +81,7 @@ class Grade:
     minimum: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AwardRule:
     """Who of the graded wins, how much, and from which fund."""
 
@@ -95,7 +95,7 @@ class AwardRule:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fund:
     """A fund with the amount it was set up with."""
 
@@ -105,7 +105,7 @@ class Fund:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """How many platforms a specialised town must have from the end of a year on."""
 
@@ -118,7 +118,7 @@ class Coverage:
         return self.minimum_from[max(stated)] if stated else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """The rules of one year."""
 

@@ -28,7 +28,7 @@ class OutOfRangeError(ArithmeticError):
         super().__init__(f"integer between {low} and {high} does not fit 128 bits")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Exact:
     """A number column ``expr * 10**-scale`` whose integer lies between ``low`` and ``high`` in every row.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from appraisal.numbers.interval import Interval
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ratio:
     """``top / bottom``, where the bottom is above zero wherever it is not null."""
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from appraisal.schema import TableSchema
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plugin:
     """One plugin folder as it was found."""
 
@@ -39,7 +39,7 @@ class Plugin:
         return self.indicators[0].version
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Registry:
     """The plugins of one scenario, sorted by id."""
 

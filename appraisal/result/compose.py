@@ -38,25 +38,27 @@ def compose(
     findings: Sequence[Finding],
 ) -> dict[str, pl.DataFrame]:
     """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, composite, grade and status."""
-    ranks = by_scope(awarded.frame)
-    whole = _ranking(rules, judged, scores, awarded, ranks)
+    platforms = judged.lazy()
+    ranks = by_scope(awarded.frame.lazy())
+    whole = _ranking(rules, platforms, scores, awarded, ranks)
     tables = {
         "ranking": whole,
         "scores": long_table(scores, rules),
         "measures": _measures(measures),
-        "gates": _gates(rules.gates, judged, measures),
+        "gates": _gates(rules.gates, platforms, measures),
         "ranks": ranks,
         "awards": _awards(whole),
-        "ledger": ledger,
-        "coverage": pl.DataFrame(schema=dict(TABLES["coverage"].columns)) if covered is None else covered,
-        "findings": _findings(findings),
+        "ledger": ledger.lazy(),
+        "coverage": pl.LazyFrame(schema=dict(TABLES["coverage"].columns)) if covered is None else covered.lazy(),
+        "findings": _findings(findings).lazy(),
     }
-    return {name: conform(name, frame) for name, frame in tables.items()}
+    frames = pl.collect_all([conform(name, frame) for name, frame in tables.items()])
+    return dict(zip(tables, frames, strict=True))
 
 
-def _ranking(rules: Rules, judged: pl.DataFrame, scores: Scores, awarded: Awarded, ranks: pl.DataFrame) -> pl.DataFrame:
+def _ranking(rules: Rules, judged: pl.LazyFrame, scores: Scores, awarded: Awarded, ranks: pl.LazyFrame) -> pl.LazyFrame:
     province = ranks.filter(pl.col("scope") == "province").select(PLATFORM, "rank")
-    states = awarded.frame.select(PLATFORM, "place", "state")
+    states = awarded.frame.lazy().select(PLATFORM, "place", "state")
     given = pl.col("award_state") == "given"
     amount = rules.awards.amount_yuan if rules.awards else 0
     return (
@@ -72,12 +74,12 @@ def _ranking(rules: Rules, judged: pl.DataFrame, scores: Scores, awarded: Awarde
     )
 
 
-def _measures(measures: Measures) -> pl.DataFrame:
-    frames = [_measure_lines(measures.frame, name, one) for name, one in measures.by_id.items()]
-    return pl.concat(frames or [pl.DataFrame(schema=dict(TABLES["measures"].columns))]).sort(PLATFORM, "indicator")
+def _measures(measures: Measures) -> pl.LazyFrame:
+    frames = [_measure_lines(measures.frame.lazy(), name, one) for name, one in measures.by_id.items()]
+    return pl.concat(frames or [pl.LazyFrame(schema=dict(TABLES["measures"].columns))]).sort(PLATFORM, "indicator")
 
 
-def _measure_lines(frame: pl.DataFrame, name: str, one: Measure) -> pl.DataFrame:
+def _measure_lines(frame: pl.LazyFrame, name: str, one: Measure) -> pl.LazyFrame:
     measured = one.state == "measured"
     point = one.low.compare("=", one.high)
 
@@ -97,14 +99,14 @@ def _measure_lines(frame: pl.DataFrame, name: str, one: Measure) -> pl.DataFrame
     )
 
 
-def _gates(gates: Sequence[Gate], judged: pl.DataFrame, measures: Measures) -> pl.DataFrame:
+def _gates(gates: Sequence[Gate], judged: pl.LazyFrame, measures: Measures) -> pl.LazyFrame:
     submitted = judged.filter(pl.col("submitted"))
     frames = [_gate_lines(number, gate, submitted, measures) for number, gate in enumerate(gates)]
-    empty = pl.DataFrame(schema={**TABLES["gates"].columns, "order": pl.Int32})
+    empty = pl.LazyFrame(schema={**TABLES["gates"].columns, "order": pl.Int32})
     return pl.concat([empty, *frames]).sort(PLATFORM, "order")
 
 
-def _gate_lines(number: int, gate: Gate, submitted: pl.DataFrame, measures: Measures) -> pl.DataFrame:
+def _gate_lines(number: int, gate: Gate, submitted: pl.LazyFrame, measures: Measures) -> pl.LazyFrame:
     if gate.indicator is None:
         numerator, denominator = pl.col(gate.fact or "").cast(pl.String), pl.lit(None, dtype=pl.String)
         required = json.dumps(gate.require, ensure_ascii=False, sort_keys=True, default=str)
@@ -132,7 +134,7 @@ def plain_text(number: Exact) -> pl.Expr:
     return text.str.replace(r"\.?0+$", "") if number.scale else text
 
 
-def _awards(ranking: pl.DataFrame) -> pl.DataFrame:
+def _awards(ranking: pl.LazyFrame) -> pl.LazyFrame:
     named = ranking.filter(pl.col("award_state") != "none")
     given = pl.col("award_state") == "given"
     return named.with_columns(

@@ -18,29 +18,39 @@ if TYPE_CHECKING:
 _FORMULA_START = r"^[=+\-@\t\r]"
 
 
-def table_bytes(name: str, frame: pl.DataFrame) -> bytes:
+def table_texts(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    """Every table as CSV without BOM: what the CSV files hold, and what the digest is taken over."""
+    frames = pl.collect_all([_safe(frame.lazy()) for frame in tables.values()])
+    return {name: frame.write_csv(line_terminator="\n").encode() for name, frame in zip(tables, frames, strict=True)}
+
+
+def table_bytes(name: str, frame: pl.DataFrame, text: bytes) -> bytes:
     """A table as its file holds it."""
-    if TABLES[name].file.endswith(".parquet"):
-        buffer = io.BytesIO()
-        frame.write_parquet(buffer, compression="zstd", statistics=False)
-        return buffer.getvalue()
-    return b"\xef\xbb\xbf" + _csv(frame)
+    if TABLES[name].file.endswith(".csv"):
+        return b"\xef\xbb\xbf" + text
+    buffer = io.BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=False)
+    return buffer.getvalue()
 
 
-def content_digest(tables: Mapping[str, pl.DataFrame], documents: Mapping[str, Any]) -> str:
+def content_digest(tables: Mapping[str, pl.DataFrame], texts: Mapping[str, bytes], documents: Mapping[str, Any]) -> str:
     """A digest over what the result says: tables without addresses, and the rules and indicators that made them."""
     digest = hashlib.sha256()
     for name, table in TABLES.items():
-        content = tables[name].drop(table.addresses)
-        digest.update(f"{name}\n".encode() + _csv(content.sort(content.columns) if table.addresses else content))
+        digest.update(f"{name}\n".encode())
+        if table.addresses:
+            content = tables[name].drop(table.addresses)
+            digest.update(_safe(content.lazy()).sort(content.columns).collect().write_csv().encode())
+        else:
+            digest.update(texts[name])
     for name in ("rules", "indicators"):
         digest.update(f"{name}\n".encode() + canonical(documents[name]) + b"\n")
     return digest.hexdigest()
 
 
-def _csv(frame: pl.DataFrame) -> bytes:
-    safe = frame.with_columns(_as_text(name) for name, dtype in frame.schema.items() if dtype == pl.String)
-    return safe.write_csv(line_terminator="\n").encode()
+def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
+    texts = [name for name, dtype in frame.collect_schema().items() if dtype == pl.String]
+    return frame.with_columns(_as_text(name) for name in texts)
 
 
 def _as_text(name: str) -> pl.Expr:

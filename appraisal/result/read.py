@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Previous:
     """What a year takes over from the result before it."""
 
@@ -48,17 +48,18 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
         raise Refused(
             [_fault(folder, name, name, "result|missing_file", text("The file is missing.")) for name in missing]
         )
+    files = {name: (folder / name).read_bytes() for name in (*_expected(), MANIFEST)}
     faults = [fault for name, digest in manifest["outputs"].items() if (fault := _changed(folder, name, digest))]
-    documents = {name: loads((folder / file).read_bytes(), f"{folder.name}/{file}") for name, file in DOCUMENTS.items()}
+    documents: dict[str, Any] = {name: loads(files[file], f"{folder.name}/{file}") for name, file in DOCUMENTS.items()}
     tables = {}
     for name, table in TABLES.items():
         try:
-            tables[name] = _read_table(folder / table.file, name, documents["rules"]["rounding"]["total"])
+            tables[name] = _read_table(files[table.file], name, documents["rules"]["rounding"]["total"])
         except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError) as error:
             faults.append(
                 _fault(folder, table.file, str(error), "result|unreadable", text("The file can no longer be read."))
             )
-    return Result(tables=tables, documents=documents, manifest=manifest), faults
+    return Result(tables=tables, documents=documents, manifest=manifest, files=files), faults
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -116,13 +117,13 @@ def _expected() -> list[str]:
     return [*(table.file for table in TABLES.values()), *DOCUMENTS.values()]
 
 
-def _read_table(path: Path, name: str, decimals: int) -> pl.DataFrame:
+def _read_table(data: bytes, name: str, decimals: int) -> pl.DataFrame:
     columns = TABLES[name].columns
-    if path.suffix == ".parquet":
-        return pl.read_parquet(io.BytesIO(path.read_bytes()))
+    if TABLES[name].file.endswith(".parquet"):
+        return pl.read_parquet(io.BytesIO(data))
     # NOTE: an empty cell is null; no cell of a result holds an empty text.
     cells = {column: pl.String if dtype is COMPOSITE else dtype for column, dtype in columns.items()}
-    frame = pl.read_csv(io.BytesIO(path.read_bytes()), schema=cells)
+    frame = pl.read_csv(io.BytesIO(data), schema=cells)
     return frame.with_columns(
         pl.col(column).cast(pl.Decimal(38, decimals)) for column, dtype in columns.items() if dtype is COMPOSITE
     )

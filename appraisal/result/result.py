@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import platform as machine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from appraisal import __version__
-from appraisal.result.encode import content_digest, table_bytes
+from appraisal.result.encode import content_digest, table_bytes, table_texts
 from appraisal.result.tables import DOCUMENTS, MANIFEST, TABLES
 from appraisal.schema import canonical, dumps
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Result:
     """The nine tables and three documents of a result folder, and its manifest."""
 
     tables: Mapping[str, pl.DataFrame]
     documents: Mapping[str, Any]
     manifest: Mapping[str, Any]
+    #: Every file of the result folder by name, byte for byte.
+    files: Mapping[str, bytes] = field(repr=False)
 
     @property
     def content_digest(self) -> str:
@@ -35,10 +37,6 @@ class Result:
     def is_open(self) -> bool:
         """Some awards wait for a recorded decision."""
         return self.manifest["awards_state"] == "open"
-
-    def files(self) -> dict[str, bytes]:
-        """Every file of the result folder by name."""
-        return {**_content_files(self.tables, self.documents), MANIFEST: dumps(self.manifest).encode()}
 
 
 def build(
@@ -51,15 +49,16 @@ def build(
     inputs: Mapping[str, str],
 ) -> Result:
     """A result with its manifest: hashes of all inputs and outputs, no clock, no machine."""
-    outputs = {
-        name: hashlib.sha256(data).hexdigest() for name, data in sorted(_content_files(tables, documents).items())
-    }
+    texts = table_texts(tables)
+    files = {table.file: table_bytes(name, tables[name], texts[name]) for name, table in TABLES.items()}
+    files |= {file: dumps(documents[name]).encode() for name, file in DOCUMENTS.items()}
+    outputs = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
     manifest = {
         "format": 1,
         "scenario": documents["scenario"]["id"],
         "year": year,
         "notice": notice,
-        "content_digest": content_digest(tables, documents),
+        "content_digest": content_digest(tables, texts, documents),
         "exact": True,
         "awards_state": awards_state,
         "inputs": dict(sorted(inputs.items())),
@@ -67,15 +66,11 @@ def build(
         "environment": {"appraisal": __version__, "polars": pl.__version__, "python": machine.python_version()},
     }
     signed = {**manifest, "manifest_digest": manifest_digest(manifest)}
-    return Result(tables=tables, documents=documents, manifest=signed)
+    files[MANIFEST] = dumps(signed).encode()
+    return Result(tables=tables, documents=documents, manifest=signed, files=files)
 
 
 def manifest_digest(manifest: Mapping[str, Any]) -> str:
     """A digest over everything else in the manifest."""
     content = {key: value for key, value in manifest.items() if key != "manifest_digest"}
     return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def _content_files(tables: Mapping[str, pl.DataFrame], documents: Mapping[str, Any]) -> dict[str, bytes]:
-    encoded = {table.file: table_bytes(name, tables[name]) for name, table in TABLES.items()}
-    return {**encoded, **{file: dumps(documents[name]).encode() for name, file in DOCUMENTS.items()}}

@@ -15,7 +15,7 @@ MARK = pl.Decimal(38, 6)
 COMPOSITE = pl.Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableFile:
     """One table of a result. Rows are unique by ``key``; those of ``addresses`` say where, not what."""
 
@@ -155,7 +155,7 @@ DOCUMENTS = {"rules": "rules.json", "scenario": "scenario.json", "indicators": "
 MANIFEST = "manifest.json"
 
 
-def conform(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+def conform(name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
     """The columns of a table in their order and exact dtypes."""
     columns = TABLES[name].columns
     return frame.select(

@@ -28,7 +28,7 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
     from filelock import FileLock, Timeout  # noqa: PLC0415 - a third of a small command's start, needed only here
 
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link that names the place
-    files = result.files()
+    files = result.files
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f".{folder.name}.lock", timeout=0):

@@ -24,7 +24,7 @@ _MAX_PARENTS = 8
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvidenceFile:
     """The bytes of one table, under the name that messages use."""
 
@@ -33,7 +33,7 @@ class EvidenceFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Documents:
     """Everything an appraisal is a function of."""
 
@@ -67,7 +67,7 @@ def kept(result: Mapping[str, Any], evidence: Mapping[str, EvidenceFile]) -> Doc
     return Documents(result["scenario"], result["rules"], documents, evidence, made, schemas)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Stated:
     """A key of a scenario, or of a parent, with the folder its paths are relative to."""
 

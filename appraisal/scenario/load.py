@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from appraisal.scenario.documents import Documents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """One appraisal, checked and ready: :func:`appraisal.appraise` is a pure function of it."""
 

@@ -33,7 +33,7 @@ class ColumnError(ValueError):
         super().__init__(f"{keyword}: {message}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One column of a table. Numbers stand in frames as integers times ``10**-scale``, between ``low`` and ``high``."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from appraisal.texts import Bilingual
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A keyword on a cell, or on a row where there is no column."""
 

@@ -25,7 +25,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _SUFFIX = ".schema.json"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """Each row points at one row of another table: ``columns`` here hold the ``key`` there."""
 
@@ -34,7 +34,7 @@ class Reference:
     key: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableSchema:
     """What one row of a table is."""
 
