@@ -36,7 +36,7 @@ def _agree(seed: int, kind: str, tmp_path: Path) -> None:
         differences = _compare(folder, tmp_path / f"{kind}-{seed}-out", PLUGINS)
     except appraisal.Refused as refused:
         codes = {finding.code for finding in refused.findings}
-        assert codes == {"ledger|below_zero"} or all(code.endswith("|missing") for code in codes), (seed, kind, refused)
+        assert all(code == "ledger|below_zero" or code.endswith("|missing") for code in codes), (seed, kind, refused)
         with pytest.raises(RefusedByTheOracle, match="below zero|is missing"):
             judge(folder, PLUGINS)
         return

@@ -25,7 +25,7 @@ _WHOLE = "-?(?:0|[1-9][0-9]*)"
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 #: TRUE and FALSE are what Excel makes of true and false when it saves a file.
 _TRUTHS = {"true": True, "TRUE": True, "是": True, "false": False, "FALSE": False, "否": False}
-_UNITS = re.compile(r"(?<![万亿百千十])[元人家项个次分]$")
+_UNITS = re.compile(r"[元人家项个次分]$")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _SHOWN = 60
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from appraisal.errors import Finding, Place, Refused
 from appraisal.schema.pointer import Path as Steps
 from appraisal.schema.pointer import pointer
+from appraisal.schema.quick_json import SuspiciousError, quick_loads
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def loads(data: bytes, file: str) -> object:
         message = text("The file is not UTF-8 text.")
         fix = text("Save it with the encoding UTF-8.")
         raise Refused([Finding("json|encoding", message, fix, place=Place(file, row=row))]) from None
-    return _Reader(source, file).document()
+    try:
+        return quick_loads(source)
+    except SuspiciousError:
+        return _Reader(source, file).document()
 
 
 def read(path: Path, file: str) -> object:

@@ -62,7 +62,10 @@ def test_each_row_that_repeats_a_key_names_the_first_one(table_of, rows, found):
 
 def test_a_row_without_a_required_part_of_its_key_is_told_once_and_not_compared(table_of):
     schema = table_of({"a": TEXT}, required=["a"], **{"x-key": ["a"]})
-    assert faults(table_from(schema, [(None,), (None,), ("a",)])) == [("cell|missing", 2, "a"), ("cell|missing", 3, "a")]
+    assert faults(table_from(schema, [(None,), (None,), ("a",)])) == [
+        ("cell|missing", 2, "a"),
+        ("cell|missing", 3, "a"),
+    ]
 
 
 def test_a_row_without_any_part_of_an_optional_key_has_no_key(table_of):

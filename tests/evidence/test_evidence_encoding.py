@@ -17,7 +17,9 @@ def texts(data: bytes) -> str | None:
     return decode(data, "f.csv")[0]
 
 
-@pytest.mark.parametrize("word", ["平台", "联通", "名称", "小榄镇", "㐀䶮", "a,b\n", "", "1；2", "“引号”", "𠀀", "￥５"])  # noqa: RUF001
+@pytest.mark.parametrize(
+    "word", ["平台", "联通", "名称", "小榄镇", "㐀䶮", "a,b\n", "", "1；2", "“引号”", "𠀀", "￥５"]
+)  # noqa: RUF001
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_chinese_is_read_in_each_encoding_of_excel(word, encoding):
     assert texts(word.encode(encoding)) == word
@@ -38,6 +40,14 @@ def test_european_letters_in_utf_8_stay_unless_they_could_be_chinese():
     found, notes = decode("ä,ö,ü,ß,".encode(), "f.csv")
     assert found is not None
     assert found == "ä,ö,ü,ß," or notes[0].severity is Severity.WARNING
+
+
+def test_a_text_that_is_well_formed_in_both_is_the_one_that_is_mostly_chinese():
+    data = "中中".encode() + "平平平平".encode("gb18030")
+    assert data.decode() == "中中ƽƽƽƽ"
+    found = texts(data)
+    assert found is not None
+    assert found.endswith("平平平平")
 
 
 def test_the_reader_is_told_which_encoding_was_taken():

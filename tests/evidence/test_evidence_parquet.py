@@ -118,7 +118,9 @@ def test_cells_that_a_table_cannot_hold_are_refused_by_row(things):
 
 
 def test_a_file_of_pyarrow_is_read(things):
-    table = pa.table({"platform_id": ["P1"], "money": pa.array([Decimal("1.50")], pa.decimal128(20, 2)), "day": [date(2014, 1, 1)]})
+    table = pa.table(
+        {"platform_id": ["P1"], "money": pa.array([Decimal("1.50")], pa.decimal128(20, 2)), "day": [date(2014, 1, 1)]}
+    )
     stream = io.BytesIO()
     pq.write_table(table, stream)
     read, found = read_table(stream.getvalue(), "f.parquet", things)

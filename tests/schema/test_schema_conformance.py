@@ -33,6 +33,7 @@ FILES = [
 #: Not about flat records, or about formats as mere annotations: here a format is always asserted.
 LEFT_OUT = {"content", "format", "maxContains", "maxItems", "minContains", "minItems"}
 
+
 def number(word: str) -> Decimal | int:
     return Decimal(word) if set(word) & set(".eE") else int(word)
 

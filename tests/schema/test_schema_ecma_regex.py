@@ -73,7 +73,9 @@ def test_what_the_engine_cannot_mean_is_refused_at_its_character(pattern, charac
 
 
 #: Pieces on which Python and ECMA 262 agree, so that Python can be the oracle.
-PIECES = st.sampled_from(["a", "b", "-", "[ab]", "[^ab]", "[0-9-]", "\\.", "x?", "a*", "b+", "a{1,2}", "中", "[一-龥]", "|"])
+PIECES = st.sampled_from(
+    ["a", "b", "-", "[ab]", "[^ab]", "[0-9-]", "\\.", "x?", "a*", "b+", "a{1,2}", "中", "[一-龥]", "|"]
+)
 SAFE = st.text("ab-.x09中，", max_size=6)
 
 

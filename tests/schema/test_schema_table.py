@@ -153,7 +153,9 @@ def test_what_a_table_cannot_mean_is_refused(make_table, more, found):
 
 def test_a_schema_that_unfolds_without_end_is_refused_in_no_time(make_table):
     doubling = {f"d{n}": {"allOf": [{"$ref": f"#/$defs/d{n + 1}"}] * 2} for n in range(22)}
-    found = refused(make_table, {"a": {**TEXT, "$ref": "#/$defs/d0"}}, **{"$defs": {**doubling, "d22": {"minLength": 1}}})
+    found = refused(
+        make_table, {"a": {**TEXT, "$ref": "#/$defs/d0"}}, **{"$defs": {**doubling, "d22": {"minLength": 1}}}
+    )
     assert found == [("too_large", "$")]
 
 
