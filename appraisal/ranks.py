@@ -67,10 +67,10 @@ def by_scope(frame: pl.LazyFrame) -> pl.LazyFrame:
     types = pl.concat_list("type", pl.col("other_types").str.split("；").fill_null([])).list.unique()
     scopes = [
         ranked.with_columns(pl.lit("province").alias("scope")),
-        ranked.with_columns(pl.format("city:{}", "city").alias("scope")),
+        ranked.with_columns(("city:" + pl.col("city")).alias("scope")),
         ranked.with_columns(types.alias("scope"))
         .explode("scope")
-        .with_columns(pl.format("type:{}", "scope").alias("scope")),
+        .with_columns(("type:" + pl.col("scope")).alias("scope")),
     ]
     lines = pl.concat([scope.select(PLATFORM, "scope", "place") for scope in scopes])
     return lines.select(

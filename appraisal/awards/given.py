@@ -54,7 +54,7 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     if rule is None:
         return Awarded(none, (), (), 0)
     # A platform without a code is an entity of its own: no two are taken for one.
-    entities = pl.coalesce("entity_code", pl.format("platform {}", PLATFORM)).alias("entity")
+    entities = pl.coalesce("entity_code", "platform " + pl.col(PLATFORM)).alias("entity")
     candidates = (
         contenders.lazy()
         .with_columns(entities)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place
 from appraisal.evidence.limits import MAX_COLUMNS
-from appraisal.schema.pointer import suggestion
+from appraisal.schema.pointer import listed, suggestion
 from appraisal.schema.table import same_name
-from appraisal.texts import text
+from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def familiar(names: Sequence[str], schema: TableSchema) -> int:
 def _missing(keys: Sequence[str], schema: TableSchema, place: Place) -> list[Finding]:
     columns = schema.columns.values()
     if not any(keys):
-        names = ", ".join(column.title.zh for column in columns)
+        names = listed((Bilingual(column.title.zh, column.name) for column in columns), MAX_COLUMNS)
         message = text("No column of {table} is in the header.", table=schema.label)
         mend = text("Write the header in the first row: {names}.", names=names)
         return [Finding("header|missing", message, mend, place=place)]

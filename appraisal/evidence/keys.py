@@ -9,6 +9,7 @@ import polars as pl
 from appraisal.errors import Finding
 from appraisal.evidence.capped import capped
 from appraisal.evidence.limits import MAX_CELL_FINDINGS
+from appraisal.schema.pointer import listed
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _nameless(table: Table, key: list[str]) -> list[Finding]:
     rows = table.frame.select(pl.arg_where(pl.all_horizontal(pl.col(key).is_null()))).to_series().to_list()
 
     def finding(row: int) -> Finding:
-        names = ", ".join(table.schema.columns[name].title.zh for name in key)
+        names = listed(table.schema.columns[name].label for name in key)
         message = text("The row has no key.")
         return Finding(
             "row|key_missing", message, text("Fill in {columns}.", columns=names), place=table.place(row, key[0])

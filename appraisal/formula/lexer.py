@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from appraisal.formula.problems import Problems
 
 LONGEST = 2_000
-#: More digits than any count or amount has; numbers stay far from 128 bits.
-_MOST_DIGITS = 20
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)
@@ -112,9 +110,6 @@ def _number(found: re.Match[str], problems: Problems) -> Token:
         message = text("{written} is not a number.", written=shown(number + tail))
         fix = text("Write digits, and a point before decimals: 1200.50.")
         problems.add("number", at, message, fix, shown(number + tail))
-    elif len(number) - ("." in number) > _MOST_DIGITS:
-        message = text("{written} is not a number of at most {most} digits.", written=shown(number), most=_MOST_DIGITS)
-        problems.add("number", at, message, value=shown(number))
     return Token("number", number, at)
 
 

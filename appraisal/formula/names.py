@@ -27,8 +27,8 @@ _TYPES: dict[str, Type] = {
     "boolean": "boolean",
     "date": "date",
 }
-#: Decimal digits of a param before and after the point; far inside 128 bits.
-_DIGITS = 20
+#: More than any count or amount has, and far from 128 bits.
+_MOST_DIGITS = 20
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,9 @@ def literal(at: int, value: Decimal | int | str | date | None, problems: Problem
 
 def _number(at: int, value: Decimal, problems: Problems) -> Meaning:
     sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or exponent < -_DIGITS or len(digits) + exponent > _DIGITS:
-        message = text("{written} is not a number of at most {most} digits.", written=shown(str(value)), most=_DIGITS)
+    if not isinstance(exponent, int) or exponent < -_MOST_DIGITS or len(digits) + max(0, exponent) > _MOST_DIGITS:
+        facts = {"written": shown(str(value)), "most": _MOST_DIGITS}
+        message = text("{written} is not a number of at most {most} digits.", **facts)
         problems.add("number", at, message, value=shown(str(value)))
         return unknown(at)
     # By digits, not by Decimal arithmetic, which rounds to the precision of a context that anyone may have changed.

@@ -113,7 +113,7 @@ def _call(parser: Parser) -> Node:
         while parser.accept(","):
             arguments.append(parser.expression())
     parser.close(opening)
-    return parser.made(Call(name.at, name.text.upper(), tuple(arguments)))
+    return parser.made(Call(name.at, name.keyword or name.text, tuple(arguments)))
 
 
 def _aggregate(parser: Parser) -> Node:

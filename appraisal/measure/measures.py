@@ -57,7 +57,7 @@ class Measure:
             divide_half_up(value.top, value.bottom, decimals).to_decimal().cast(pl.String)
             for value in (self.at_low, self.at_high)
         )
-        one, both = pl.format("{}{}", low, pl.lit(unit)), pl.format("{}..{}{}", low, high, pl.lit(unit))
+        one, both = low + unit, low + ".." + high + unit
         return pl.when(self.low.compare("=", self.high)).then(one).otherwise(both) if self.may_be_interval else one
 
 

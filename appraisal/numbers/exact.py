@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -40,6 +40,8 @@ class Exact:
     low: int
     high: int
     scale: int = 0
+    #: The same integer in every row, never null: arithmetic among such numbers is done here, not in the column.
+    is_constant: bool = False
 
     def __post_init__(self) -> None:
         """Raise OutOfRangeError where 128 bits are not enough."""
@@ -80,7 +82,7 @@ class Exact:
             raise ValueError(message)
         factor = 10 ** (scale - self.scale)
         widened = _combine(self, _integer(factor), self.low * factor, self.high * factor, 0, "*")
-        return Exact(widened.expr, widened.low, widened.high, scale)
+        return replace(widened, scale=scale)
 
     def compare(self, operator: Comparison, other: Exact) -> pl.Expr:
         """A boolean column: null where either side is null."""
@@ -134,7 +136,7 @@ def constant(value: Decimal | int) -> Exact:
     exponent = number.normalize().as_tuple().exponent
     scale = max(0, -exponent) if isinstance(exponent, int) else 0
     integer = int(number.scaleb(scale))
-    return Exact(_literal(integer), integer, integer, scale)
+    return _integer(integer, scale)
 
 
 def column(name: str, low: int, high: int, scale: int = 0) -> Exact:
@@ -161,8 +163,11 @@ def divide_half_up(numerator: Exact, denominator: Exact, decimals: int) -> Exact
     The denominator is above zero wherever it is not null (a zero denominator is a missing measure).
     """
     shift = decimals + denominator.scale - numerator.scale
-    top = Exact(numerator.expr, numerator.low, numerator.high) * _integer(10 ** max(0, shift))
-    bottom = Exact(denominator.expr, max(1, denominator.low), denominator.high) * _integer(10 ** max(0, -shift))
+    top = replace(numerator, scale=0) * _integer(10 ** max(0, shift))
+    bottom = replace(denominator, scale=0, low=max(1, denominator.low)) * _integer(10 ** max(0, -shift))
+    if top.is_constant and bottom.is_constant:
+        doubled_top, sign = 2 * abs(top.low), -1 if top.low < 0 else 1
+        return _integer(sign * ((doubled_top + bottom.low) // (2 * bottom.low)), decimals)
     doubled = bottom + bottom
     reach = 2 * max(-top.low, top.high) + bottom.high
     wide, half, whole = top.as_wide(reach), bottom.as_wide(reach), doubled.as_wide(reach)
@@ -173,8 +178,8 @@ def divide_half_up(numerator: Exact, denominator: Exact, decimals: int) -> Exact
     return Exact(pl.when(wide < 0).then(negative).otherwise(positive), top.low - 1, max(0, top.high) + 1, decimals)
 
 
-def _integer(value: int) -> Exact:
-    return Exact(_literal(value), value, value)
+def _integer(value: int, scale: int = 0) -> Exact:
+    return Exact(_literal(value), value, value, scale, is_constant=True)
 
 
 def _literal(value: int, *, wide: bool = False) -> pl.Expr:
@@ -187,6 +192,13 @@ def _same_scale(left: Exact, right: Exact) -> tuple[Exact, Exact]:
 
 
 def _combine(left: Exact, right: Exact, low: int, high: int, scale: int, operator: Literal["+", "-", "*"]) -> Exact:
+    if left.is_constant and right.is_constant:
+        value = left.low + right.low if operator == "+" else left.low - right.low if operator == "-" else low
+        return _integer(value, scale)
+    if right.is_constant and right.low == (1 if operator == "*" else 0):
+        return replace(left, scale=scale)
+    if left.is_constant and left.low == (1 if operator == "*" else 0) and operator != "-":
+        return replace(right, scale=scale)
     # The operands are widened first: Polars computes in the wider dtype of the two, and wraps there.
     reach = max(-low, high, -left.low, left.high, -right.low, right.high)
     a, b = left.as_wide(reach), right.as_wide(reach)

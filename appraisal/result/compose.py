@@ -113,7 +113,7 @@ def _gate_lines(number: int, gate: Gate, submitted: pl.LazyFrame, measures: Meas
     else:
         one = measures.by_id[gate.indicator]
         low, high = plain_text(one.low), plain_text(one.high)
-        numerator = pl.when(one.low.compare("=", one.high)).then(low).otherwise(pl.format("{}..{}", low, high))
+        numerator = pl.when(one.low.compare("=", one.high)).then(low).otherwise(low + ".." + high)
         denominator = plain_text(one.denominator)
         required = f"{gate.allowed} {one.indicator.unit}".rstrip()
     return submitted.select(

@@ -55,4 +55,4 @@ def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _as_text(name: str) -> pl.Expr:
     cell = pl.col(name)
-    return pl.when(cell.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), cell)).otherwise(cell).alias(name)
+    return pl.when(cell.str.contains(_FORMULA_START)).then(pl.lit("'") + cell).otherwise(cell).alias(name)

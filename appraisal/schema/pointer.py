@@ -7,7 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from appraisal.texts import Text, text
+from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,10 +50,10 @@ def suggestion(word: str, known: Iterable[str]) -> Text:
     return text("Delete it.")
 
 
-def listed(words: Iterable[object]) -> str:
-    """Words in a row, cut after a dozen."""
-    shown = [str(word) for word in words]
-    return ", ".join(shown[:_LISTED] + (["…"] if len(shown) > _LISTED else []))
+def listed(words: Iterable[object], most: int = _LISTED) -> Joined:
+    """Words in a row, cut after the first ``most``."""
+    shown = list(words)
+    return Joined((*shown[:most], *(["…"] if len(shown) > most else [])), text(", "))
 
 
 def _step(step: str | int) -> str:

@@ -90,7 +90,7 @@ class _Reader:
             raise Refused(self.findings)
         return value
 
-    def value(self, at: int, path: Steps) -> tuple[object, int]:
+    def value(self, at: int, path: Steps) -> tuple[object, int]:  # noqa: RET503 - stop() ends it
         at = self.skip(at)
         match self.source[at : at + 1]:
             case "{" | "[" if len(path) >= MAX_DEPTH:

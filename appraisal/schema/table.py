@@ -12,7 +12,7 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.schema import keywords, strict_json
 from appraisal.schema.column import Column, ColumnError, column
 from appraisal.schema.compiler import compile_table
-from appraisal.schema.pointer import Path, pointer, suggestion
+from appraisal.schema.pointer import Path, listed, pointer, suggestion
 from appraisal.schema.wording import bilingual
 from appraisal.texts import Bilingual, Text, text
 
@@ -111,7 +111,7 @@ def link_faults(tables: Mapping[str, TableSchema]) -> list[Finding]:
             elif set(link.key) != set(target.key) or [table.columns[name].dtype for name in link.columns] != [
                 target.columns[name].dtype for name in link.key
             ]:
-                mend = text("Its key is {columns}.", columns=", ".join(target.key))
+                mend = text("Its key is {columns}.", columns=listed(target.key))
                 message = text("A reference names the key of {table}, in columns of the same kind.", table=target.label)
             else:
                 continue

@@ -19,7 +19,7 @@ def texts(data: bytes) -> str | None:
 
 @pytest.mark.parametrize(
     "word", ["平台", "联通", "名称", "小榄镇", "㐀䶮", "a,b\n", "", "1；2", "“引号”", "𠀀", "￥５"]
-)  # noqa: RUF001
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_chinese_is_read_in_each_encoding_of_excel(word, encoding):
     assert texts(word.encode(encoding)) == word

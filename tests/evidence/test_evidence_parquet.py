@@ -51,10 +51,18 @@ def test_the_types_of_the_schema_are_read_to_the_last_digit(things):
 @pytest.mark.parametrize(
     ("column", "dtype"),
     [
-        ("staff", pl.Int8), ("staff", pl.Int16), ("staff", pl.Int32), ("staff", pl.UInt8), ("staff", pl.UInt16), ("staff", pl.UInt32),
-        ("money", pl.Decimal(38, 2)), ("money", pl.Decimal(9, 2)), ("town", pl.Categorical), ("town", pl.Enum(["小榄"])),
+        ("staff", pl.Int8),
+        ("staff", pl.Int16),
+        ("staff", pl.Int32),
+        ("staff", pl.UInt8),
+        ("staff", pl.UInt16),
+        ("staff", pl.UInt32),
+        ("money", pl.Decimal(38, 2)),
+        ("money", pl.Decimal(9, 2)),
+        ("town", pl.Categorical),
+        ("town", pl.Enum(["小榄"])),
     ],
-)  # fmt: skip
+)
 def test_a_type_that_widens_without_loss_is_read(things, column, dtype):
     plain, _ = read_table(parquet(frame_of(things)), "f.parquet", things)
     table, found = read_table(parquet(frame_of(things).with_columns(pl.col(column).cast(dtype))), "f.parquet", things)
@@ -67,11 +75,22 @@ def test_a_type_that_widens_without_loss_is_read(things, column, dtype):
 @pytest.mark.parametrize(
     ("column", "dtype"),
     [
-        ("staff", pl.Float64), ("staff", pl.String), ("staff", pl.UInt64), ("staff", pl.Int128), ("staff", pl.Decimal(18, 0)),
-        ("money", pl.Float64), ("money", pl.Int64), ("money", pl.Decimal(18, 3)), ("money", pl.Decimal(18, 1)), ("legal", pl.Int64),
-        ("legal", pl.String), ("day", pl.Datetime), ("day", pl.String), ("town", pl.Binary),
+        ("staff", pl.Float64),
+        ("staff", pl.String),
+        ("staff", pl.UInt64),
+        ("staff", pl.Int128),
+        ("staff", pl.Decimal(18, 0)),
+        ("money", pl.Float64),
+        ("money", pl.Int64),
+        ("money", pl.Decimal(18, 3)),
+        ("money", pl.Decimal(18, 1)),
+        ("legal", pl.Int64),
+        ("legal", pl.String),
+        ("day", pl.Datetime),
+        ("day", pl.String),
+        ("town", pl.Binary),
     ],
-)  # fmt: skip
+)
 def test_any_other_type_is_refused_by_its_column(things, column, dtype):
     changed = frame_of(things).with_columns(pl.Series(column, [None, None], dtype=dtype))
     table, found = read_table(parquet(changed), "f.parquet", things)

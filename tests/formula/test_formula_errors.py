@@ -68,6 +68,8 @@ ON_PLATFORMS = [
     ("COUNTIF(score)", "unknown_function", 1, "COUNT(*) FILTER (WHERE condition)"),
     ("SUMM(score)", "unknown_function", 1, "No function SUMM. Near: SUM."),
     ("COALESC(1, 2)", "unknown_function", 1, "Near: COALESCE, LEAST."),
+    ("ſum(score)", "unknown_function", 1, "No function ſum."),
+    ("abſ(1)", "unknown_function", 1, "No function abſ. Near: ABS."),
     ("求和(score)", "unknown_function", 1, "There are: ABS, COALESCE"),
     # Grammar.
     ("COUNT(*) COUNT(*)", "syntax", 10, "COUNT cannot stand here."),
@@ -94,6 +96,8 @@ ON_PLATFORMS = [
     ("1_000", "number", 1, "1_000 is not a number."),
     ("1.", "number", 1, "1. is not a number."),
     ("123456789012345678901", "number", 1, "at most 20 digits"),
+    ("1234567890.12345678901", "number", 1, "1234567890.12345678901 is not a number of at most 20 digits."),
+    ("0.000000000000000000001", "number", 1, "at most 20 digits"),
     ("DATE '2014-02-30'", "date", 6, "2014-02-30 is not a date. Write DATE '2014-12-31'."),
     ("DATE '2014-2-3'", "date", 6, "2014-2-3 is not a date."),
     # Names.

@@ -181,6 +181,10 @@ def test_a_like_pattern_covers_line_breaks(selected):
     assert selected("note LIKE 'a%b'", frame=frame) == [True, False, True]
 
 
+def test_a_quote_in_a_text_is_written_twice(selected):
+    assert selected("note = 'it''s'", frame=pl.DataFrame({"note": ["it's", "it''s"]})) == [True, False]
+
+
 def test_each_platform_is_measured_alone(compiled, rows):
     both = pl.concat([rows, rows.head(2).with_columns(platform_id=pl.lit("P2"))])
     formula = compiled("COUNT(DISTINCT enterprise_id) * 10 + COALESCE(SUM(score) FILTER (WHERE NOT on_site), 7)")

@@ -60,7 +60,8 @@ frames = st.lists(
     max_size=8,
 ).map(lambda rows: pl.DataFrame(rows, schema=SCHEMA, orient="row"))
 
-INTEGERS = ("a", "b", "3", "0", "(YEAR(d) - 2013)", "MONTH(d)")
+# MONTH is an Int8 in polars.sql_expr, and wraps there: 3 * MONTH(d) * MONTH(d).
+INTEGERS = ("a", "b", "3", "0", "(YEAR(d) - 2013)", "(COALESCE(a * 0, 0) + MONTH(d))")
 DECIMALS = ("a", "money", "hours", "0.5", "2.25", "-1", "100", "big")
 
 _TEXTS = ["t", "'x'", "'微'", "COALESCE(t, 'x')", "NULLIF(t, 'x')", "CASE WHEN p THEN t ELSE 'xy' END"]
@@ -84,7 +85,7 @@ _COMPARISONS = [
 _AGGREGATES = [
     "COUNT(*)", "COUNT(a + n)", "SUM(b - n)", "MIN(a * n)", "MAX(COALESCE(a, n))", "COUNT(t)", "COUNT(p)",
     "COUNT(DISTINCT a - n)",
-    "COUNT(DISTINCT t)", "COUNT(DISTINCT d)", "(YEAR(MIN(d)) - 2013)", "MONTH(MAX(d))",
+    "COUNT(DISTINCT t)", "COUNT(DISTINCT d)", "(YEAR(MIN(d)) - 2013)", "(COUNT(*) + MONTH(MAX(d)))",
     "COUNT(*) FILTER (WHERE a < 5 AND c)",
     "COUNT(*) FILTER (WHERE p OR c)", "SUM(a + n) FILTER (WHERE p OR c)", "MIN(b * n) FILTER (WHERE b > n)", "2",
     "MAX(b - n) FILTER (WHERE t <> 'x' OR c)", "COUNT(DISTINCT t) FILTER (WHERE p OR c)",

@@ -27,7 +27,7 @@ def broken(table, rows):
     return [(row, table.checks[check].column, table.checks[check].keyword) for row, check in found.iter_rows()]
 
 
-def cell(kind, value, scale=0):
+def cell(kind, value):
     dtype = {"text": pl.String, "boolean": pl.Boolean, "date": pl.Date}.get(kind, pl.Int64)
     return pl.DataFrame({"c": [value, None]}, schema={"c": dtype})
 
@@ -88,7 +88,7 @@ def cell(kind, value, scale=0):
         ("text", 0, "a", {"type": ["string", "null"]}, True),
         ("text", 0, "a", {"enum": ["a", None]}, True),
     ],
-)  # fmt: skip
+)
 def test_a_gate_on_a_fact_is_true_false_or_missing_where_the_cell_is(make_column, kind, scale, value, schema, answer):
     check = cell_check(make_column(kind, scale=scale), schema, "$.gates.g.require", "rules.json")
     assert cell(kind, value).select(check.alias("ok"))["ok"].to_list() == [answer, None]
@@ -175,7 +175,11 @@ def test_a_missing_cell_breaks_nothing_but_required(make_table):
             [(0, "b", "required")],
         ),
         (
-            {"if": {"properties": {"a": {"const": 1}}}, "then": {"required": ["b"]}, "else": {"properties": {"b": False}}},
+            {
+                "if": {"properties": {"a": {"const": 1}}},
+                "then": {"required": ["b"]},
+                "else": {"properties": {"b": False}},
+            },
             [(None, None), (2, 3), (2, None)],
             [(0, "b", "required"), (1, "b", "false")],
         ),
@@ -188,11 +192,17 @@ def test_a_missing_cell_breaks_nothing_but_required(make_table):
             [(1, 2), (None, 2)],
             [(0, "b", "false")],
         ),
-        ({"allOf": [{"properties": {"a": {"minimum": 1}}}, {"$ref": "#/$defs/b"}], "$defs": {"b": {"required": ["b"]}}},
-         [(0, None)], [(0, "a", "minimum"), (0, "b", "required")]),
+        (
+            {
+                "allOf": [{"properties": {"a": {"minimum": 1}}}, {"$ref": "#/$defs/b"}],
+                "$defs": {"b": {"required": ["b"]}},
+            },
+            [(0, None)],
+            [(0, "a", "minimum"), (0, "b", "required")],
+        ),
         ({"not": {}}, [(1, 1), (2, 2)], [(0, None, "not"), (1, None, "not")]),
     ],
-)  # fmt: skip
+)
 def test_rules_about_rows_name_the_cell_that_is_to_blame_where_there_is_one(make_table, more, rows, found):
     assert broken(make_table({"a": INTEGER, "b": INTEGER}, **more), rows) == found
 

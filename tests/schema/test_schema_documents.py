@@ -104,14 +104,19 @@ def change(path, value):
         (change("title", ""), "too_short", "$.title", "Write at least 1 characters."),
         (change("title", "长" * 81), "too_long", "$.title", "Write at most 80 characters."),
         (change("format", 2), "not_one_of", "$.format", "Write 1."),
-        (change("format", True), "not_one_of", "$.format", "true is not one of the choices here."),
+        (change("format", value=True), "not_one_of", "$.format", "true is not one of the choices here."),
         (change("rounding.leaf", 7), "too_large", "$.rounding.leaf", "Write 6 or less."),
         (change("rounding.leaf", -1), "too_small", "$.rounding.leaf", "Write 0 or more."),
         (change("rounding.leaf", Decimal("1.5")), "wrong_type", "$.rounding.leaf", "1.5 is not a whole number."),
-        (change("awards.amount_yuan", True), "wrong_type", "$.awards.amount_yuan", "true is not a whole number."),
+        (change("awards.amount_yuan", value=True), "wrong_type", "$.awards.amount_yuan", "true is not a whole number."),
         (change("awards.per", "entity"), "not_one_of", "$.awards.per", "Did you mean legal_entity?"),
         (change("grades.pass.minimum", "60"), "wrong_type", "$.grades.pass.minimum", '"60" is not a number.'),
-        (change("grades.pass.minimum", Decimal("1.1234567")), "too_many_decimals", "$.grades.pass.minimum", "at most 6"),
+        (
+            change("grades.pass.minimum", Decimal("1.1234567")),
+            "too_many_decimals",
+            "$.grades.pass.minimum",
+            "at most 6",
+        ),
         (change("grades.pass.minimum", 10**39), "too_large", "$.grades.pass.minimum", "Write 1000000000000 or less."),
         (change("grades", {}), "too_few", "$.grades", "Write at least 1."),
         (change("adjustments", {"a": {}}), "too_many", "$.adjustments", "This has to be empty."),
@@ -123,7 +128,7 @@ def change(path, value):
         (change("checks.unit_outler", "error"), "not_one_of", "$.checks.unit_outler", "Did you mean unit_outlier?"),
         (change("checks.town_unknown", "fatal"), "not_one_of", "$.checks.town_unknown", "error"),
     ],
-)  # fmt: skip
+)
 def test_each_fault_in_rules_is_one_finding_in_plain_words(rules, mutate, code, pointer, sentence):
     mutate(rules)
     [found] = faults(rules, "rules")

@@ -24,9 +24,19 @@ def refused(make_table, properties, **more):
 def test_the_shipped_tables_are_read_and_fit_together():
     tables = shipped_tables()
     assert sorted(tables) == [
-        "enterprises", "finance", "ledger", "outputs", "platforms", "reported", "services", "staff", "surveys", "towns",
-        "verified", "vetoes",
-    ]  # fmt: skip
+        "enterprises",
+        "finance",
+        "ledger",
+        "outputs",
+        "platforms",
+        "reported",
+        "services",
+        "staff",
+        "surveys",
+        "towns",
+        "verified",
+        "vetoes",
+    ]
     assert link_faults(tables) == []
 
 
@@ -111,7 +121,7 @@ def test_a_header_is_known_by_key_title_or_alias_in_full_or_half_width(make_tabl
         ({"a": 5}, [("malformed", "$.properties.a")]),
         ({}, [("table", "$.properties")]),
     ],
-)  # fmt: skip
+)
 def test_what_a_column_cannot_mean_is_refused(make_table, properties, found):
     assert refused(make_table, properties) == found
 
@@ -122,7 +132,10 @@ def test_what_a_column_cannot_mean_is_refused(make_table, properties, found):
         ({"x-key": ["b"]}, [("unknown_column", "$.x-key[0]")]),
         ({"x-key": "a"}, [("table", "$.x-key")]),
         ({"x-key": ["a", "a"]}, [("table", "$.x-key")]),
-        ({"x-references": [{"columns": ["b"], "table": "t", "key": ["k"]}]}, [("unknown_column", "$.x-references[0].columns[0]")]),
+        (
+            {"x-references": [{"columns": ["b"], "table": "t", "key": ["k"]}]},
+            [("unknown_column", "$.x-references[0].columns[0]")],
+        ),
         ({"x-references": [{"columns": ["a"], "table": "t", "key": []}]}, [("table", "$.x-references[0].key")]),
         ({"x-references": [{"columns": "a", "table": "t", "key": ["k"]}]}, [("table", "$.x-references[0].key")]),
         ({"x-references": [{"table": "t"}]}, [("table", "$.x-references[0]")]),
@@ -146,7 +159,7 @@ def test_what_a_column_cannot_mean_is_refused(make_table, properties, found):
         ({"anyOf": []}, [("malformed", "$.anyOf")]),
         ({"if": {"properties": {"b": True}}}, [("unknown_column", "$.if.properties.b")]),
     ],
-)  # fmt: skip
+)
 def test_what_a_table_cannot_mean_is_refused(make_table, more, found):
     assert refused(make_table, {"a": TEXT}, **more) == found
 
