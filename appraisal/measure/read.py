@@ -63,17 +63,11 @@ def _measure_one(base: pl.LazyFrame, tables: Mapping[str, Table], one: Compiled)
     joined = base.join(_selected(tables, one), on=PLATFORM, how="left").join(
         _verified(tables, one.indicator.id), on=PLATFORM, how="left"
     )
-    joined = joined.with_columns(pl.col("rows", "selected").fill_null(0))
+    joined = joined.with_columns(pl.col("selected").fill_null(0))
     if one.low and one.high and one.indicator.otherwise and one.indicator.otherwise.table in tables:
         joined = joined.join(_fallback(tables, one), on=PLATFORM, how="left")
         bounds = (_named(one.low, "fallback_low"), _named(one.high, "fallback_high"))
-        sources.append(
-            (
-                pl.col("fallback") & (pl.col("rows") == 0),
-                bounds,
-                _named(one.fallback_denominator, "fallback_denominator"),
-            )
-        )
+        sources.append((pl.col("fallback"), bounds, _named(one.fallback_denominator, "fallback_denominator")))
     return _resolve(joined, one.indicator, sources)
 
 
@@ -122,17 +116,15 @@ def _named(formula: Formula | None, name: str) -> Exact:
 
 
 def _selected(tables: Mapping[str, Table], one: Compiled) -> pl.LazyFrame:
-    """Per platform: its rows, those selected by ``where``, numerator and denominator over these."""
+    """Per platform: how many rows ``where`` selects, numerator and denominator over these."""
     rows = with_references(tables, one.indicator.table, one)
-    counted = rows.group_by(PLATFORM).agg(rows=pl.len())
     chosen = rows.filter(one.where.expr) if one.where else rows
     totals = [
         formula.expr.alias(name)
         for formula, name in ((one.numerator, "numerator"), (one.denominator, "denominator"))
         if formula
     ]
-    measured = chosen.group_by(PLATFORM).agg(pl.len().alias("selected"), *totals)
-    return counted.join(measured, on=PLATFORM, how="left")
+    return chosen.group_by(PLATFORM).agg(pl.len().alias("selected"), *totals)
 
 
 def with_references(tables: Mapping[str, Table], name: str, one: Compiled) -> pl.LazyFrame:
@@ -163,17 +155,13 @@ def with_references(tables: Mapping[str, Table], name: str, one: Compiled) -> pl
 
 
 def _fallback(tables: Mapping[str, Table], one: Compiled) -> pl.LazyFrame:
+    """The bounds of the platforms that have no row at all in the indicator's own table."""
     assert one.indicator.otherwise is not None
     numbers = {"fallback_low": one.low, "fallback_high": one.high, "fallback_denominator": one.fallback_denominator}
-    return (
-        tables[one.indicator.otherwise.table]
-        .frame.lazy()
-        .select(
-            PLATFORM,
-            pl.lit(value=True).alias("fallback"),
-            *(formula.expr.alias(name) for name, formula in numbers.items() if formula),
-        )
-    )
+    own = tables[one.indicator.table].frame.lazy().select(PLATFORM)
+    bounds = tables[one.indicator.otherwise.table].frame.lazy().join(own, on=PLATFORM, how="anti")
+    columns = (formula.expr.alias(name) for name, formula in numbers.items() if formula)
+    return bounds.select(PLATFORM, pl.lit(value=True).alias("fallback"), *columns)
 
 
 def _verified(tables: Mapping[str, Table], indicator_id: str) -> pl.LazyFrame:

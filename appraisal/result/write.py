@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -80,8 +81,9 @@ def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) ->
     staged = folder.parent / f".{folder.name}.{uuid.uuid4().hex}.tmp"
     staged.mkdir()
     try:
-        for name, data in files.items():
-            _write_synced(staged / name, data)
+        # The disk takes several files at once; each is synced before the folder gets its name.
+        with ThreadPoolExecutor(max_workers=8) as threads:
+            list(threads.map(_write_synced, [staged / name for name in files], files.values()))
         _sync_folder(staged)
         if folder.exists():
             folder.rename(_free_name(folder))
