@@ -13,7 +13,7 @@ from appraisal.hookspecs import PROJECT, Hooks
 from appraisal.model.indicator import Indicator
 from appraisal.registry.door import broken, fault, plugin_object
 from appraisal.registry.find import digest, find, is_declared, shown
-from appraisal.schema import read, shipped_tables, table_schema
+from appraisal.schema import link_faults, read, shipped_tables, table_schema
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_
     if findings:
         raise Refused(findings)
     brought = {table: schema for plugin in plugins.values() for table, schema in plugin.tables.items()}
-    return Registry(plugins, {**shipped, **brought})
+    tables = {**shipped, **brought}
+    if brought and (faults := link_faults(tables)):
+        raise Refused(faults)
+    return Registry(plugins, tables)
 
 
 def _load_one(manager: pluggy.PluginManager, name: str, folder: Path, findings: list[Finding]) -> Plugin:

@@ -25,7 +25,7 @@ def quick_loads(source: str) -> object:
         )
     except (ValueError, RecursionError):
         raise SuspiciousError from None
-    if _depth(value) > _MOST_DEPTH:
+    if not _fits(value, _MOST_DEPTH):
         raise SuspiciousError
     return value
 
@@ -53,9 +53,9 @@ def _refuse(_: str) -> None:
     raise SuspiciousError
 
 
-def _depth(value: object) -> int:
-    if isinstance(value, dict):
-        return 1 + max((_depth(inner) for inner in value.values() if isinstance(inner, dict | list)), default=0)
-    if isinstance(value, list):
-        return 1 + max((_depth(inner) for inner in value if isinstance(inner, dict | list)), default=0)
-    return 0
+def _fits(value: object, depth: int) -> bool:
+    """Whether brackets are nested at most ``depth`` deep; it looks no deeper than that."""
+    if not isinstance(value, dict | list):
+        return True
+    inside = value.values() if isinstance(value, dict) else value
+    return depth > 0 and all(_fits(inner, depth - 1) for inner in inside if isinstance(inner, dict | list))

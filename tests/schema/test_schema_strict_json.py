@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from appraisal import paths
 from appraisal.errors import Refused
 from appraisal.schema import strict_json
+from appraisal.schema.quick_json import SuspiciousError, quick_loads
 
 DOCUMENTS = sorted(
     path for folder in (paths.schemas(), paths.scenarios(), paths.plugins()) for path in folder.rglob("*.json")
@@ -41,6 +42,8 @@ def refusals(data: bytes) -> list[tuple[str, str | None, int | None]]:
         (b'{"\\udc00": 1}', "surrogate", "$", 1),
         (b"[" * 65 + b"]" * 65, "depth", "$[0][0][0]", 1),
         (b'{"a":' * 65 + b"1" + b"}" * 65, "depth", "$.a.a.a", 1),
+        (b"[" * 500 + b"]" * 500, "depth", "$[0][0][0]", 1),
+        (b'{"a":' * 900 + b"1" + b"}" * 900, "depth", "$.a.a.a", 1),
         (b"[" * 100_000, "depth", "$[0][0][0]", 1),
         (b"{} x", "text_after_end", "$", 1),
         (b"01", "text_after_end", "$", 1),
@@ -164,3 +167,13 @@ def test_what_is_written_is_read_as_the_same_value(value):
 def test_the_standard_library_reads_the_same(value):
     text = json.dumps(value, default=float)
     assert strict_json.loads(text.encode(), "f.json") == json.loads(text, parse_float=Decimal)
+
+
+@given(st.text('{}[]",:\\u0d8ea \n.-+1234567890truefalsnN\ufeff', max_size=14) | VALUES.map(strict_json.dumps))
+def test_the_quick_reader_says_nothing_that_the_careful_one_does_not_say(source):
+    try:
+        quick = quick_loads(source)
+    except SuspiciousError:
+        return
+    careful = strict_json._Reader(source, "f.json").document()
+    assert repr(quick) == repr(careful)
