@@ -76,7 +76,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str, list[str]]] = {
         ["2012/rules.json", "staff_rato", "staff_ratio"],
     ),
     "a band with a gap": (_rules(_gap), "rules|curve_gap", ["2012/rules.json::$.index.nodes.service.nodes.staff_ratio.curve", "60", "61"]),
-    "a missing evidence column": (_without_column, "column", ["evidence/staff.parquet", "on_team"]),
+    "a missing evidence column": (_without_column, "header|missing", ["evidence/staff.parquet", "on_team"]),
     "a formula with an unknown column": (_formula("SUM(service_revenue)"), "formula|unknown_column", ["plugins/income/indicator.json::$.numerator", "service_revenue_yuan"]),
     "a formula with a subquery": (_formula("(SELECT MAX(year) FROM finance)"), "formula|", ["plugins/income/indicator.json::$.numerator", "character 2|第 2 个字符"]),
     "a formula with a quotient": (_formula("SUM(public_funding_yuan) / COUNT(*)"), "formula|", ["plugins/income/indicator.json::$.numerator", "/"]),
