@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -12,6 +13,8 @@ def main() -> None:
 
         print(f"appraisal {__version__}")  # noqa: T201
         return
+    # One command, then the process ends: what it leaves is collected by that.
+    gc.disable()
     from appraisal.cli.main import main as command_line  # noqa: PLC0415 - the command line costs ten times the start of Python
 
     command_line()

@@ -15,8 +15,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+class _AsWritten:
+    """Takes every value as it was written: all of ours are text, and Typer's own coercion imports pydantic.
+
+    That import is a fifth of a whole run. Where a version of Typer has no such place, it coerces text to text.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - the signature is Typer's
+        return () if value is None and (param.multiple or param.nargs == -1) else value
+
+
 class _Spoken:
     """The two phrases of a help page that the library does not translate."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for param in self.params:  # type: ignore[attr-defined]
+            param._runtime_param = _AsWritten()  # noqa: SLF001 - see there
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]

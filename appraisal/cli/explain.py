@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,7 +25,7 @@ def explain(
     from appraisal.explanation import explain as explain_platform  # noqa: PLC0415
     from appraisal.result import read_result  # noqa: PLC0415
 
-    explanation = explain_platform(read_result(result), platform)
+    explanation = explain_platform(read_result(Path(result)), platform)
     if as_json:
         say_json(explanation.rendered(preferred()))
         return

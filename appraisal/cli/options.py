@@ -18,16 +18,21 @@ Scenario = Annotated[
     ),
 ]
 ResultFolder = Annotated[
-    Path, typer.Argument(metavar="RESULT", help=here(text("A result folder, such as results/2014.")))
+    str, typer.Argument(metavar="RESULT", help=here(text("A result folder, such as results/2014.")))
 ]
 Evidence = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--evidence", metavar="DIR", help=here(text("Take the evidence files from this folder."))),
 ]
 PluginsDirs = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--plugins-dir", metavar="DIR", help=here(text("Look for plugins in this folder too; may be repeated."))
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help=here(text("Print JSON for programs.")))]
+
+
+def folders(given: list[str] | None) -> list[Path]:
+    """The folders of an option that may be repeated."""
+    return [Path(folder) for folder in given or ()]

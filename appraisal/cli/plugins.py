@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from appraisal.cli.options import Json, PluginsDirs
+from appraisal.cli.options import Json, PluginsDirs, folders
 from appraisal.cli.output import here, say, say_json, say_table
 from appraisal.texts import text
 
@@ -58,13 +58,13 @@ def show(
 show.__doc__ = here(text("Show one plugin: what it reads, its rule in words, its params."))
 
 
-def _folders(plugins_dir: list[Path] | None) -> list[Path]:
+def _folders(plugins_dir: list[str] | None) -> list[Path]:
     from appraisal import paths  # noqa: PLC0415
 
-    return [*(plugins_dir or []), paths.plugins()]
+    return [*folders(plugins_dir), paths.plugins()]
 
 
-def _available(plugins_dir: list[Path] | None) -> list[Path]:
+def _available(plugins_dir: list[str] | None) -> list[Path]:
     from appraisal.registry import available  # noqa: PLC0415
 
     return available(_folders(plugins_dir))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from appraisal.cli.options import Evidence, Json, PluginsDirs, Scenario
+from appraisal.cli.options import Evidence, Json, PluginsDirs, Scenario, folders
 from appraisal.cli.output import here, progress, say, say_json, say_table
 from appraisal.texts import Joined, text
 
@@ -28,7 +28,7 @@ _STATUSES = {
 def run(
     scenario: Scenario,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option("--out", metavar="DIR", help=here(text("The result folder to write; results/<id> by default."))),
     ] = None,
     evidence: Evidence = None,
@@ -44,10 +44,12 @@ def run(
     from appraisal.scenario import load_scenario  # noqa: PLC0415
 
     progress(text("Reading and checking rules and evidence …"))
-    loaded = load_scenario(scenario, plugins_dirs=plugins_dir or [], evidence_dir=evidence)
+    loaded = load_scenario(
+        scenario, plugins_dirs=folders(plugins_dir), evidence_dir=Path(evidence) if evidence else None
+    )
     progress(text("Measuring, marking, ranking …"))
     result = appraise(loaded)
-    folder = out or Path("results") / loaded.id
+    folder = Path(out) if out else Path("results") / loaded.id
     written = write_result(result, folder, replace=replace)
     _show(result, folder, written, as_json=as_json)
     return OPEN if result.is_open else 0

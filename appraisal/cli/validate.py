@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from appraisal.cli.main import REFUSED
-from appraisal.cli.options import Evidence, Json, PluginsDirs
+from appraisal.cli.options import Evidence, Json, PluginsDirs, folders
 from appraisal.cli.output import complain_findings, here, say, say_json
 from appraisal.texts import preferred, text
 
@@ -46,10 +46,10 @@ def validate(
     try:
         if scenario is None:
             findings: Sequence[Finding] = load_scenario(
-                target[0], plugins_dirs=plugins_dir or [], evidence_dir=evidence
+                target[0], plugins_dirs=folders(plugins_dir), evidence_dir=Path(evidence) if evidence else None
             ).findings
         else:
-            findings = check_files([Path(one) for one in target], scenario, table, plugins_dir or [])
+            findings = check_files([Path(one) for one in target], scenario, table, folders(plugins_dir))
     except Refused as refused:
         findings = refused.findings
     return _show(findings, as_json=as_json)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from appraisal.cli.main import REFUSED
 from appraisal.cli.options import Evidence, Json, ResultFolder
 from appraisal.cli.output import complain, complain_findings, here, say, say_json
@@ -11,7 +13,7 @@ from appraisal.texts import preferred, text
 def verify(result: ResultFolder, evidence: Evidence = None, as_json: Json = False) -> int:  # noqa: FBT002
     from appraisal.verification import verify as verify_result  # noqa: PLC0415
 
-    verdict = verify_result(result, evidence)
+    verdict = verify_result(Path(result), Path(evidence) if evidence else None)
     if as_json:
         say_json(
             {

@@ -205,6 +205,7 @@ def test_a_condition_on_rows_that_is_refused(compiled, text, code, character, wo
             ["unknown_column", "unknown_column", "unknown_param", "unknown_function"],
         ),
         ("COUNT（*） + SUM（score）", ["full_width"] * 4),
+        ("1 /* x */@ 2 -- y\n@ 3", ["comment", "character", "comment", "character"]),
         ("SUM(kind) + COUNT(*) FILTER (WHERE score = 'x')", ["type", "types"]),
         ("COUNT(*) FILTER (WHERE kind IN ('a', '咨询', 'b'))", ["unknown_value", "unknown_value"]),
         ("SUM(a1 + a2) * 2 > 'x'", ["unknown_column", "unknown_column"]),
