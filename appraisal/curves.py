@@ -15,6 +15,7 @@ from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
     from appraisal.texts import Text
 
 #: A value with more decimals is shown as a fraction.

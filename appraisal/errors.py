@@ -67,7 +67,8 @@ class Finding:
 
     def sentence(self, language: Language) -> str:
         """What is wrong and what to do, without the place."""
-        return " ".join(part for part in (self.message.render(language), self.fix.render(language)) if part)
+        space = "" if language == "zh" else " "
+        return space.join(part for part in (self.message.render(language), self.fix.render(language)) if part)
 
     def line(self, language: Language) -> str:
         """Place, what is wrong and what to do, on one line."""

@@ -13,12 +13,12 @@ from appraisal.schema import cell_check
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from appraisal.numbers import Interval, Ratio
     from collections.abc import Mapping, Sequence
 
     from appraisal.measure import Measures
     from appraisal.model.decision import Decision
     from appraisal.model.rules import Gate
+    from appraisal.numbers import Interval, Ratio
     from appraisal.schema import TableSchema
 
 STATUSES = ("ranked", "undecided", "ineligible", "vetoed", "not_submitted")
@@ -26,7 +26,7 @@ STATUSES = ("ranked", "undecided", "ineligible", "vetoed", "not_submitted")
 
 @dataclass(frozen=True)
 class Gated:
-    """A row per platform, sorted by id: ``gate.<id>`` for each gate (null for who handed in nothing), ``status``, ``passes``."""
+    """A row per platform, sorted by id: ``gate.<id>`` for each gate (null if nothing came), ``status``, ``passes``."""
 
     frame: pl.DataFrame
     findings: tuple[Finding, ...]

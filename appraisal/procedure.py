@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal import awards, coverage, gates, grades, measure, ranks, result, score
+from appraisal import awards, coverage, gates, grades, measure, plausibility, ranks, result, score
 from appraisal.errors import refuse_on_error
 from appraisal.rules import notice
 
 if TYPE_CHECKING:
+    from appraisal.errors import Finding
+    from appraisal.measure import Measures
     from appraisal.result import Result
     from appraisal.scenario import Scenario
 
@@ -42,7 +44,7 @@ def appraise(scenario: Scenario) -> Result:
     # Article 3: how many platforms each specialised town has.
     towns = tables["towns"].frame if rules.coverage else None
     covered = coverage.coverage(tables["platforms"].frame, gated.frame, towns, rules.coverage, scenario.year)
-    findings = [*scenario.findings, *measured.findings, *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
+    findings = [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
     findings += [
         *awards.open_findings(awarded, ranked.frame),
         *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule)),
@@ -62,6 +64,12 @@ def appraise(scenario: Scenario) -> Result:
     )
 
 
+def examine(scenario: Scenario) -> list[Finding]:
+    """Every finding of a scenario's rules and evidence, with nothing scored."""
+    platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
+    return _doubts(scenario, measure.measure(platforms, scenario.tables, scenario.compiled))
+
+
 def in_operation(register: pl.DataFrame, year: int) -> pl.DataFrame:
     """The platforms founded by the end of the year and not closed before it, sorted by id; no date is no limit."""
     founded = (pl.col("established") <= date(year, 12, 31)).fill_null(value=True)
@@ -74,3 +82,8 @@ def vetoed(scenario: Scenario) -> frozenset[str]:
     if not scenario.rules.has_vetoes or "vetoes" not in scenario.tables:
         return frozenset()
     return frozenset(scenario.tables["vetoes"].frame[measure.PLATFORM].to_list())
+
+
+def _doubts(scenario: Scenario, measured: Measures) -> list[Finding]:
+    doubts = plausibility.doubts(scenario.tables, measured, scenario.rules)
+    return [*scenario.findings, *measured.findings, *doubts]

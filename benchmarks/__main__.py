@@ -88,8 +88,9 @@ def main() -> None:
     lines = [
         "# Measured",
         "",
-        f"`python -m benchmarks --rounds {rounds}` on {platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, "
-        f"Python {platform.python_version()}. Ours and the peer in turn; median [lowest–highest]; the ratio is the median of the pairs.",
+        f"`python -m benchmarks --rounds {rounds}` on {platform.system()} {platform.machine()},",
+        f"{psutil.cpu_count()} cores, Python {platform.python_version()}.",
+        "Ours and the peer in turn; median [lowest–highest]; the ratio is the median of the pairs.",
         "",
         "| command | time | peer | ratio | peak memory |",
         "|---|---|---|---|---|",

@@ -10,8 +10,8 @@ import pytest
 
 os.environ["APPRAISAL_LANG"] = "en"
 
-import appraisal  # noqa: E402 - the language is chosen before anything is imported
-from appraisal import paths  # noqa: E402
+import appraisal
+from appraisal import paths
 
 SCENARIOS = sorted(folder.name for folder in paths.scenarios().iterdir() if (folder / "scenario.json").is_file())
 YEARS = (2012, 2013, 2014, 2015)

@@ -30,7 +30,12 @@ def evidence_tables() -> str:
     parts = []
     for name, schema in shipped_tables().items():
         parts += [f"### `{name}` {schema.title.zh} ({schema.title.en})", "", f"{schema.description.zh}", ""]
-        parts += [f"Key: {', '.join(f'`{key}`' for key in schema.key)}.", "", "| column | 名称 | kind | |", "|---|---|---|---|"]
+        parts += [
+            f"Key: {', '.join(f'`{key}`' for key in schema.key)}.",
+            "",
+            "| column | 名称 | kind | |",
+            "|---|---|---|---|",
+        ]
         for column in schema.columns.values():
             kind = f"decimal, {column.scale} digits" if column.kind == "decimal" else column.kind
             choices = "、".join(column.enum) if column.enum else ""

@@ -17,7 +17,13 @@ def _rule(places=2, per="legal_entity", freed="next") -> AwardRule:
 
 def _contenders(rows) -> pl.DataFrame:
     """Rows of (platform, entity, status, place, grade)."""
-    schema = {"platform_id": pl.String, "entity_code": pl.String, "status": pl.String, "place": pl.Int64, "grade": pl.String}
+    schema = {
+        "platform_id": pl.String,
+        "entity_code": pl.String,
+        "status": pl.String,
+        "place": pl.Int64,
+        "grade": pl.String,
+    }
     return pl.DataFrame(rows, schema=schema, orient="row").sort("place", "platform_id")
 
 
@@ -50,7 +56,8 @@ def _orders(rows):
             if row[0] not in out and row[4] == "excellent":
                 groups.setdefault(row[3], []).append((row[0], row[1]))
         yield from (
-            [one for group in order for one in group] for order in product(*(list(permutations(groups[place])) for place in sorted(groups)))
+            [one for group in order for one in group]
+            for order in product(*(list(permutations(groups[place])) for place in sorted(groups)))
         )
 
 
@@ -64,10 +71,18 @@ def _by_brute_force(rows, rule) -> dict[str, str]:
 
 
 rows_strategy = st.lists(
-    st.tuples(st.sampled_from("ABCD"), st.sampled_from(["ranked", "ranked", "undecided"]), st.integers(1, 4), st.sampled_from(["excellent", "excellent", "good"])),
-    min_size=1, max_size=6,
+    st.tuples(
+        st.sampled_from("ABCD"),
+        st.sampled_from(["ranked", "ranked", "undecided"]),
+        st.integers(1, 4),
+        st.sampled_from(["excellent", "excellent", "good"]),
+    ),
+    min_size=1,
+    max_size=6,
 ).map(lambda rows: [(f"P{number}", *row) for number, row in enumerate(rows)])
-rules_strategy = st.builds(_rule, st.integers(1, 4), st.sampled_from(["legal_entity", "platform"]), st.sampled_from(["next", "lapse"]))
+rules_strategy = st.builds(
+    _rule, st.integers(1, 4), st.sampled_from(["legal_entity", "platform"]), st.sampled_from(["next", "lapse"])
+)
 
 
 @given(rows=rows_strategy, rule=rules_strategy)
@@ -76,7 +91,11 @@ def test_an_award_is_given_only_if_it_holds_in_every_outcome(rows, rule) -> None
 
 
 def test_a_tie_across_the_award_line_leaves_both_open() -> None:
-    rows = [("A", "a", "ranked", 1, "excellent"), ("B", "b", "ranked", 2, "excellent"), ("C", "c", "ranked", 2, "excellent")]
+    rows = [
+        ("A", "a", "ranked", 1, "excellent"),
+        ("B", "b", "ranked", 2, "excellent"),
+        ("C", "c", "ranked", 2, "excellent"),
+    ]
     assert _states(rows, _rule(places=2)) == {"A": "given", "B": "open", "C": "open"}
     awarded = award(_contenders(rows), _rule(places=2))
     assert [tie.platforms for tie in awarded.open_ties] == [("B", "C")]
@@ -84,21 +103,33 @@ def test_a_tie_across_the_award_line_leaves_both_open() -> None:
 
 
 def test_two_platforms_of_one_legal_entity_get_one_award_and_the_place_goes_to_the_next() -> None:
-    rows = [("A", "a", "ranked", 1, "excellent"), ("B", "a", "ranked", 2, "excellent"), ("C", "c", "ranked", 3, "excellent")]
+    rows = [
+        ("A", "a", "ranked", 1, "excellent"),
+        ("B", "a", "ranked", 2, "excellent"),
+        ("C", "c", "ranked", 3, "excellent"),
+    ]
     assert _states(rows, _rule(places=2)) == {"A": "given", "B": "none", "C": "given"}
     assert _states(rows, _rule(places=2, freed="lapse")) == {"A": "given", "B": "none", "C": "none"}
     assert _states(rows, _rule(places=2, per="platform")) == {"A": "given", "B": "given", "C": "none"}
 
 
 def test_an_undecided_platform_that_could_win_leaves_its_award_and_the_last_one_open() -> None:
-    rows = [("A", "a", "ranked", 1, "excellent"), ("U", "u", "undecided", 2, "excellent"), ("C", "c", "ranked", 3, "excellent")]
+    rows = [
+        ("A", "a", "ranked", 1, "excellent"),
+        ("U", "u", "undecided", 2, "excellent"),
+        ("C", "c", "ranked", 3, "excellent"),
+    ]
     awarded = award(_contenders(rows), _rule(places=2))
     assert dict(awarded.frame.select("platform_id", "state").iter_rows()) == {"A": "given", "U": "open", "C": "open"}
     assert [gate.platform_id for gate in awarded.open_gates] == ["U"]
 
 
 def test_an_undecided_platform_below_the_line_changes_nothing() -> None:
-    rows = [("A", "a", "ranked", 1, "excellent"), ("B", "b", "ranked", 2, "excellent"), ("U", "u", "undecided", 3, "excellent")]
+    rows = [
+        ("A", "a", "ranked", 1, "excellent"),
+        ("B", "b", "ranked", 2, "excellent"),
+        ("U", "u", "undecided", 3, "excellent"),
+    ]
     awarded = award(_contenders(rows), _rule(places=2))
     assert not awarded.is_open
     assert awarded.open_gates == ()

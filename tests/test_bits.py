@@ -16,9 +16,18 @@ from tests.commands import command, contents
 from tests.conftest import official
 
 VARIATIONS = [
-    {"POLARS_MAX_THREADS": threads, "POLARS_ENGINE_AFFINITY": engine, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale}
+    {
+        "POLARS_MAX_THREADS": threads,
+        "POLARS_ENGINE_AFFINITY": engine,
+        "TZ": zone,
+        "PYTHONHASHSEED": seed,
+        "LC_ALL": locale,
+    }
     for threads, engine, zone, (seed, locale) in itertools.product(
-        ("1", "2", "4"), ("in-memory", "streaming"), ("Asia/Shanghai", "America/New_York"), (("0", "C.UTF-8"), ("4711", "POSIX"))
+        ("1", "2", "4"),
+        ("in-memory", "streaming"),
+        ("Asia/Shanghai", "America/New_York"),
+        (("0", "C.UTF-8"), ("4711", "POSIX")),
     )
 ]
 

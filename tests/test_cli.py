@@ -23,7 +23,9 @@ def test_help_is_in_the_language_of_the_reader(language: str, word: str) -> None
         assert done.returncode == 0
         assert done.stdout.startswith(word)
         if language == "zh":
-            assert not [foreign for foreign in ("Options:", "Show this", "Commands:", "required") if foreign in done.stdout]
+            assert not [
+                foreign for foreign in ("Options:", "Show this", "Commands:", "required") if foreign in done.stdout
+            ]
 
 
 @pytest.mark.parametrize(
@@ -75,16 +77,29 @@ def test_validate_scores_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_validate_checks_single_files_as_tables_of_a_scenario(tmp_path: Path) -> None:
-    (tmp_path / "staff.csv").write_text("platform_id,person_id,as_of,on_team\nP0001,A,2014-12-31,maybe\n", encoding="utf-8")
+    (tmp_path / "staff.csv").write_text(
+        "platform_id,person_id,as_of,on_team\nP0001,A,2014-12-31,maybe\n", encoding="utf-8"
+    )
     done = command("validate", "staff.csv", "--scenario", "2014", "--json", cwd=tmp_path)
     (finding,) = json.loads(done.stdout)
     assert done.returncode == 1
-    assert (finding["file"], finding["row"], finding["column"], finding["value"]) == ("staff.csv", 2, "on_team", "maybe")
+    assert (finding["file"], finding["row"], finding["column"], finding["value"]) == (
+        "staff.csv",
+        2,
+        "on_team",
+        "maybe",
+    )
 
 
 def test_plugins_and_scenarios_are_listed_and_shown() -> None:
     plugins = json.loads(command("plugins", "list", "--json").stdout)
-    assert [plugin["id"] for plugin in plugins] == ["innovation_output", "revenue", "satisfaction", "service_count", "staff_ratio"]
+    assert [plugin["id"] for plugin in plugins] == [
+        "innovation_output",
+        "revenue",
+        "satisfaction",
+        "service_count",
+        "staff_ratio",
+    ]
     assert "dist" not in command("plugins", "show", "service_count").stderr
     assert "the number of different Enterprise id" in command("plugins", "show", "service_count").stdout
     scenarios = json.loads(command("scenarios", "list", "--json").stdout)
@@ -101,7 +116,10 @@ def test_explain_gives_every_number_its_rule_arithmetic_and_clause(language: str
     steps = {(section["id"], step["id"]): step for section in explanation["sections"] for step in section["steps"]}
     assert steps["measures", "service_count"]["value"] == "212 家"
     assert steps["gates", "staff_60"]["arithmetic"] == "100 × 26 = 2600 > 60 × 28 = 1680"
-    assert steps["marks", "service_count"]["arithmetic"].replace(" ", "") in ("14+(212−50)×11÷270=20.6000", "14+（212−50）×11÷270=20.6000")
+    assert steps["marks", "service_count"]["arithmetic"].replace(" ", "") in (
+        "14+(212−50)×11÷270=20.6000",
+        "14+（212−50）×11÷270=20.6000",
+    )
     assert steps["marks", "composite"]["value"] == "94.34"
     assert steps["outcome", "award"]["clause"] == "24"
     assert explanation["notice"] == {"zh": "示例办法，非官方", "en": "Example rules, not official"}[language]

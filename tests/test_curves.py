@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -65,7 +66,7 @@ def test_a_line_through_points_is_exact_everywhere(points, marks, numerator, den
     got = _mark({"kind": "linear", "at": at}, numerator, denominator)
     value = Fraction(numerator, denominator)
     expected = Fraction(at[0][1] if value < points[0] else at[-1][1])
-    for (x0, y0), (x1, y1) in zip(at, at[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(at):
         if x0 <= value <= x1:
             expected = y0 + (value - x0) * (y1 - y0) / (x1 - x0)
     assert Fraction(got) == Fraction(int(expected * 10**4 + Fraction(1, 2)), 10**4)

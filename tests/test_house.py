@@ -17,7 +17,7 @@ STOREYS = [
     {"model", "schema", "formula"},
     {"hookspecs", "curves", "declarative", "evidence"},
     {"rules", "measure"},
-    {"score", "coverage", "gates", "grades"},
+    {"score", "coverage", "gates", "grades", "plausibility"},
     {"ranks", "awards"},
     {"registry", "result"},
     {"scenario"},
@@ -83,7 +83,11 @@ def test_a_file_is_one_noun_that_says_what_it_is(path: Path) -> None:
 
 def test_texts_are_joined_with_plus() -> None:
     # Polars 2.1, streaming: format and concat_str panic where a filter empties one of several chunks.
-    users = [path.name for path in FILES if any(name in path.read_text(encoding="utf-8") for name in ("pl.format(", "concat_str("))]
+    users = [
+        path.name
+        for path in FILES
+        if any(name in path.read_text(encoding="utf-8") for name in ("pl.format(", "concat_str("))
+    ]
     assert users == []
 
 

@@ -49,7 +49,9 @@ def test_a_quotient_is_rounded_once_half_away_from_zero(values: list[int], botto
 def test_the_order_of_ratios_is_exact(pairs: list[tuple[int, int]]) -> None:
     frame = pl.DataFrame(pairs, schema={"n": pl.Int64, "d": pl.Int64}, orient="row")
     ratio = Ratio(column("n", -BIG, BIG), column("d", 1, 10**6))
-    keys = frame.select(*(key.alias(str(at)) for at, key in enumerate(ratio.order_keys(max(d for _, d in pairs))))).rows()
+    keys = frame.select(
+        *(key.alias(str(at)) for at, key in enumerate(ratio.order_keys(max(d for _, d in pairs))))
+    ).rows()
     exact = [Fraction(n, d) for n, d in pairs]
     for left in range(len(pairs)):
         for right in range(len(pairs)):
@@ -91,7 +93,10 @@ def test_choose_takes_the_first_condition_that_holds() -> None:
 def test_an_exact_number_never_becomes_a_float() -> None:
     frame = pl.DataFrame({"x": [1]})
     number = divide_half_up(column("x", 0, 10) * constant(Decimal("1.5")), constant(7), 4)
-    assert frame.select(number.expr.alias("a"), number.to_decimal().alias("b")).schema == {"a": pl.Int64, "b": pl.Decimal(38, 4)}
+    assert frame.select(number.expr.alias("a"), number.to_decimal().alias("b")).schema == {
+        "a": pl.Int64,
+        "b": pl.Decimal(38, 4),
+    }
     assert isinstance(number, Exact)
 
 
@@ -113,7 +118,13 @@ def test_an_interval_is_said_in_the_words_of_json_schema(bounds, inside, outside
 
 @pytest.mark.parametrize(
     ("value", "decimals", "printed"),
-    [(Decimal("2.345"), 2, "2.35"), (Fraction(-1, 200), 2, "-0.01"), (Fraction(-1, 300), 2, "0.00"), (5, 0, "5"), (Fraction(1, 3), 6, "0.333333")],
+    [
+        (Decimal("2.345"), 2, "2.35"),
+        (Fraction(-1, 200), 2, "-0.01"),
+        (Fraction(-1, 300), 2, "0.00"),
+        (5, 0, "5"),
+        (Fraction(1, 3), 6, "0.333333"),
+    ],
 )
 def test_printed_digits_are_rounded_as_excel_rounds(value, decimals, printed) -> None:
     assert decimal_text(value, decimals) == printed

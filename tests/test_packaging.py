@@ -36,19 +36,34 @@ def test_a_wheel_from_a_clean_clone_replays_a_year_away_from_the_checkout(tmp_pa
     # The dependencies are those of this environment; the package itself is the wheel's.
     _call(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv", cwd=tmp_path)
     scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    site = Path(_call(scripts / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip())
+    site = Path(
+        _call(scripts / "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip()
+    )
     zipfile.ZipFile(wheel).extractall(site)
     outer = _call(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=tmp_path).strip()
     (site / "outer.pth").write_text(outer, encoding="utf-8")
     where = _call(scripts / "python", "-c", "import appraisal; print(appraisal.__file__)", cwd=Path(tmp_path.anchor))
     assert str(site) in where
-    said = _call(scripts / "python", "-m", "appraisal", "run", "2012", "--out", tmp_path / "out", "--lang", "en", cwd=Path(tmp_path.anchor))
+    said = _call(
+        scripts / "python",
+        "-m",
+        "appraisal",
+        "run",
+        "2012",
+        "--out",
+        tmp_path / "out",
+        "--lang",
+        "en",
+        cwd=Path(tmp_path.anchor),
+    )
     assert official("2012").content_digest in said
     assert appraisal.read_result(tmp_path / "out").content_digest == official("2012").content_digest
 
 
 def test_nothing_of_one_machine_stands_in_the_project() -> None:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")  # noqa: S607 - the git of the developer
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     pages = [ROOT / name for name in listed if name.endswith((".py", ".md", ".json", ".toml", ".txt", ".po", "run"))]
     for page in pages:
         assert str(ROOT) not in page.read_text(encoding="utf-8"), page

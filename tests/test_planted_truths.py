@@ -104,7 +104,9 @@ def test_an_undecided_platform_that_would_win_leaves_awards_open_until_the_meeti
 
 def test_who_passes_the_gate_is_marked_with_at_least_what_it_requires() -> None:
     platform = planted.HEAD_COUNTS_ONLY[2013]
-    mark = official("2013-before-meeting").tables["scores"].filter(platform_id=platform, node="staff_ratio")["mark"].item()
+    mark = (
+        official("2013-before-meeting").tables["scores"].filter(platform_id=platform, node="staff_ratio")["mark"].item()
+    )
     assert mark == 9  # the band of 60 %, not of the 50 % that the head counts prove
 
 
@@ -158,7 +160,7 @@ def test_without_the_chain_the_tie_stays_open_and_nineteen_are_given() -> None:
 
 
 def test_fewer_than_20_excellent_give_fewer_than_20_awards() -> None:
-    (year, count), = planted.FEWER_THAN_20_EXCELLENT.items()
+    ((year, count),) = planted.FEWER_THAN_20_EXCELLENT.items()
     ranking = official(str(year)).tables["ranking"]
     assert ranking.filter(grade="excellent", status="ranked").height == count
     assert official(str(year)).tables["awards"].height == count

@@ -37,7 +37,10 @@ def _formula(text: str) -> Callable[[Path], None]:
         shutil.copytree(paths.plugins() / "revenue", folder / "plugins" / "income")
         _edit(folder / "plugins" / "income" / "indicator.json", lambda one: one.update(id="income", numerator=text))
         _edit(folder / "scenario.json", lambda one: one["plugins"].update(income={}))
-        _edit(folder / "rules.json", lambda one: one["index"]["nodes"]["effect"]["nodes"]["revenue"].update({"from": ["income"]}))
+        _edit(
+            folder / "rules.json",
+            lambda one: one["index"]["nodes"]["effect"]["nodes"]["revenue"].update({"from": ["income"]}),
+        )
 
     return change
 
@@ -114,7 +117,9 @@ def _run(folder: Path, capsys: pytest.CaptureFixture[str], language: str) -> tup
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("case", CASES)
-def test_a_refusal_names_file_place_and_mend(case: str, language: str, folder_of_2012: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refusal_names_file_place_and_mend(
+    case: str, language: str, folder_of_2012: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     breaks, code, words = CASES[case]
     breaks(folder_of_2012)
     exit_code, said = _run(folder_of_2012, capsys, language)
@@ -128,7 +133,13 @@ def test_a_refusal_names_file_place_and_mend(case: str, language: str, folder_of
 
 
 def test_all_faults_are_said_at_once(folder_of_2012: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for case in ("marks that do not add up", "a band with a gap", "a missing evidence column", "a town that is not in the register", "a param out of range"):
+    for case in (
+        "marks that do not add up",
+        "a band with a gap",
+        "a missing evidence column",
+        "a town that is not in the register",
+        "a param out of range",
+    ):
         CASES[case][0](folder_of_2012)
     said = _run(folder_of_2012, capsys, "en")[1]
     for code in ("rules|marks_sum", "rules|curve_gap", "on_team", "town_unknown", "params|value"):

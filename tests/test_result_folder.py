@@ -36,7 +36,9 @@ def test_a_run_leaves_all_files_of_the_contract(result_of_2012: Path) -> None:
         "ranking.csv", "ranks.csv", "rules.json", "scenario.json", "scores.parquet",
     }  # fmt: skip
     header = (result_of_2012 / "ranking.csv").read_bytes()
-    assert header.startswith(b"\xef\xbb\xbfrank,platform_id,name,city,town,composite,grade,award_yuan,award_state,status\n")
+    assert header.startswith(
+        b"\xef\xbb\xbfrank,platform_id,name,city,town,composite,grade,award_yuan,award_state,status\n"
+    )
     assert b"\r" not in header
 
 
@@ -47,11 +49,14 @@ def test_a_rerun_with_the_same_inputs_says_unchanged(result_of_2012: Path) -> No
 
 
 def test_a_different_result_is_refused_unless_the_old_one_is_kept(result_of_2012: Path) -> None:
-    with pytest.raises(appraisal.Refused, match="result|exists"):
+    with pytest.raises(appraisal.Refused, match="different result stands here"):
         appraisal.write_result(official("2013"), result_of_2012)
     assert appraisal.write_result(official("2013"), result_of_2012, replace=True) == "written"
     assert appraisal.write_result(official("2012"), result_of_2012, replace=True) == "written"
-    kept = [appraisal.read_result(result_of_2012.with_name(name)).manifest["scenario"] for name in ("2012.1", "2012.2", "2012")]
+    kept = [
+        appraisal.read_result(result_of_2012.with_name(name)).manifest["scenario"]
+        for name in ("2012.1", "2012.2", "2012")
+    ]
     assert kept == ["2012", "2013", "2012"]
 
 
@@ -71,7 +76,9 @@ def test_a_read_only_folder_is_refused_in_one_line(tmp_path: Path, monkeypatch: 
     assert [path for path in tmp_path.iterdir() if path.suffix == ".tmp"] == []
 
 
-def test_the_folder_copied_elsewhere_answers_explain_and_with_the_evidence_verify(result_of_2012: Path, tmp_path: Path) -> None:
+def test_the_folder_copied_elsewhere_answers_explain_and_with_the_evidence_verify(
+    result_of_2012: Path, tmp_path: Path
+) -> None:
     copied, evidence = tmp_path / "far away 远方" / "result", tmp_path / "usb"
     shutil.copytree(result_of_2012, copied)
     shutil.copytree(paths.scenarios() / "2012" / "evidence", evidence)
@@ -103,7 +110,13 @@ def test_verify_names_the_first_cell_that_differs(result_of_2012: Path, capsys: 
 
 def test_verify_finds_a_forgery_whose_hashes_were_made_anew(result_of_2012: Path) -> None:
     scores = pl.read_parquet(result_of_2012 / "scores.parquet")
-    forged = scores.with_columns(pl.when(pl.int_range(pl.len()) == 3).then(pl.col("mark") + 1).otherwise(pl.col("mark")).cast(pl.Decimal(38, 6)).alias("mark"))
+    forged = scores.with_columns(
+        pl.when(pl.int_range(pl.len()) == 3)
+        .then(pl.col("mark") + 1)
+        .otherwise(pl.col("mark"))
+        .cast(pl.Decimal(38, 6))
+        .alias("mark")
+    )
     forged.write_parquet(result_of_2012 / "scores.parquet")
     manifest = json.loads((result_of_2012 / "manifest.json").read_text(encoding="utf-8"))
     manifest["outputs"]["scores.parquet"] = hashlib.sha256((result_of_2012 / "scores.parquet").read_bytes()).hexdigest()
@@ -114,7 +127,9 @@ def test_verify_finds_a_forgery_whose_hashes_were_made_anew(result_of_2012: Path
     assert scores["platform_id"][3] in str(verdict.findings[0].message)
 
 
-@pytest.mark.parametrize("name", ["rules.json", "manifest.json", "measures.parquet", "ledger.csv", "indicators.json", "scenario.json"])
+@pytest.mark.parametrize(
+    "name", ["rules.json", "manifest.json", "measures.parquet", "ledger.csv", "indicators.json", "scenario.json"]
+)
 def test_one_changed_byte_is_found(name: str, result_of_2012: Path) -> None:
     data = bytearray((result_of_2012 / name).read_bytes())
     data[len(data) // 2] ^= 1
@@ -127,13 +142,16 @@ def test_one_changed_byte_is_found(name: str, result_of_2012: Path) -> None:
 
 def test_a_missing_file_is_no_result(result_of_2012: Path) -> None:
     (result_of_2012 / "gates.csv").unlink()
-    with pytest.raises(appraisal.Refused, match="gates.csv"):
+    with pytest.raises(appraisal.Refused, match=r"gates\.csv"):
         appraisal.read_result(result_of_2012)
 
 
 def _killed_run(folder: Path, after: float) -> None:
     started = subprocess.Popen(
-        [sys.executable, "-m", "appraisal", "run", "2012", "--out", str(folder / "2012")], env=environment_with(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "appraisal", "run", "2012", "--out", str(folder / "2012")],
+        env=environment_with(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     time.sleep(after)
     started.send_signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)

@@ -20,7 +20,7 @@ def explain(
     platform: Annotated[
         str, typer.Argument(metavar="PLATFORM", help=here(text("The platform's id, as in ranking.csv.")))
     ],
-    as_json: Json = False,  # noqa: FBT002
+    as_json: Json = False,
 ) -> None:
     from appraisal.explanation import explain as explain_platform  # noqa: PLC0415
     from appraisal.result import read_result  # noqa: PLC0415

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def list_(plugins_dir: PluginsDirs = None, as_json: Json = False) -> None:  # noqa: FBT002
+def list_(plugins_dir: PluginsDirs = None, as_json: Json = False) -> None:
     rows = [(folder, _document(folder)) for folder in _available(plugins_dir)]
     if as_json:
         say_json([{"id": folder.name, "folder": str(folder), **document} for folder, document in rows])
@@ -37,7 +37,7 @@ list_.__doc__ = here(text("List the plugins: id, version, title, unit, table."))
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help=here(text("The id of a plugin.")))],
     plugins_dir: PluginsDirs = None,
-    as_json: Json = False,  # noqa: FBT002
+    as_json: Json = False,
 ) -> None:
     from appraisal.explanation import describe_indicator  # noqa: PLC0415
     from appraisal.registry import load  # noqa: PLC0415

@@ -37,7 +37,7 @@ def run(
         bool,
         typer.Option("--replace", help=here(text("Keep an older, different result as <name>.1 and write this one."))),
     ] = False,
-    as_json: Json = False,  # noqa: FBT002
+    as_json: Json = False,
 ) -> int:
     from appraisal.procedure import appraise  # noqa: PLC0415
     from appraisal.result import write_result  # noqa: PLC0415
@@ -131,7 +131,8 @@ def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) 
     for fund in summary.funds:
         say(
             text(
-                "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, after {closing} (yuan)",
+                "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, "
+                "after {closing} (yuan)",
                 title=fund.title,
                 **{key: f"{getattr(fund, key):,}" for key in ("opening", "outlays", "awards", "reserve", "closing")},
             )

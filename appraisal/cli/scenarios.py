@@ -9,7 +9,7 @@ from appraisal.cli.output import here, say, say_json, say_table
 from appraisal.texts import text
 
 
-def list_(as_json: Json = False) -> None:  # noqa: FBT002
+def list_(as_json: Json = False) -> None:
     from appraisal.scenario import shipped_scenarios, stated_scenario  # noqa: PLC0415
     from appraisal.texts import Bilingual  # noqa: PLC0415
 
@@ -26,7 +26,7 @@ def list_(as_json: Json = False) -> None:  # noqa: FBT002
 list_.__doc__ = here(text("List the shipped scenarios: name, year, title."))
 
 
-def show(scenario: Scenario, as_json: Json = False) -> None:  # noqa: FBT002
+def show(scenario: Scenario, as_json: Json = False) -> None:
     from appraisal.explanation import describe_rules  # noqa: PLC0415
     from appraisal.scenario import stated_rules  # noqa: PLC0415
 

@@ -36,18 +36,19 @@ def validate(
     ] = None,
     evidence: Evidence = None,
     plugins_dir: PluginsDirs = None,
-    as_json: Json = False,  # noqa: FBT002
+    as_json: Json = False,
 ) -> int:
     from appraisal.errors import Refused  # noqa: PLC0415
+    from appraisal.procedure import examine  # noqa: PLC0415
     from appraisal.scenario import check_files, load_scenario  # noqa: PLC0415
 
     if scenario is None and len(target) != 1:
         raise typer.BadParameter(here(text("To check files, name the scenario whose tables they are with --scenario.")))
     try:
         if scenario is None:
-            findings: Sequence[Finding] = load_scenario(
-                target[0], plugins_dirs=folders(plugins_dir), evidence_dir=Path(evidence) if evidence else None
-            ).findings
+            evidence_dir = Path(evidence) if evidence else None
+            loaded = load_scenario(target[0], plugins_dirs=folders(plugins_dir), evidence_dir=evidence_dir)
+            findings: Sequence[Finding] = examine(loaded)
         else:
             findings = check_files([Path(one) for one in target], scenario, table, folders(plugins_dir))
     except Refused as refused:

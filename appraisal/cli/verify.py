@@ -10,7 +10,7 @@ from appraisal.cli.output import complain, complain_findings, here, say, say_jso
 from appraisal.texts import preferred, text
 
 
-def verify(result: ResultFolder, evidence: Evidence = None, as_json: Json = False) -> int:  # noqa: FBT002
+def verify(result: ResultFolder, evidence: Evidence = None, as_json: Json = False) -> int:
     from appraisal.verification import verify as verify_result  # noqa: PLC0415
 
     verdict = verify_result(Path(result), Path(evidence) if evidence else None)

@@ -83,8 +83,9 @@ def ratio() -> tuple[str, Text, Text]:
 def _comment(formula: str, position: int) -> Mark | None:
     if not formula.startswith(("--", "/*"), position):
         return None
-    end = formula.find("\n" if formula[position] == "-" else "*/", position + 2)
-    length = (len(formula) if end < 0 else end + 2) - position
+    closing = "\n" if formula[position] == "-" else "*/"
+    end = formula.find(closing, position + 2)
+    length = (len(formula) if end < 0 else end + len(closing)) - position
     fix = text("Write the remark into the description; between two minus signs put a space.")
     return Mark(length, "comment", text("A formula has no comments."), fix)
 

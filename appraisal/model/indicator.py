@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
-    from decimal import Decimal
     from collections.abc import Mapping
+    from decimal import Decimal
 
 Direction = Literal["higher_is_better", "lower_is_better"]
 #: What a platform without a row has: nothing known, or a true zero.

@@ -14,13 +14,13 @@ from appraisal.result.tables import MARK, TABLES, conform
 from appraisal.score import long_table
 
 if TYPE_CHECKING:
-    from appraisal.numbers import Exact
     from collections.abc import Sequence
 
     from appraisal.awards import Awarded
     from appraisal.errors import Finding
     from appraisal.measure import Measure, Measures
     from appraisal.model.rules import Rules
+    from appraisal.numbers import Exact
     from appraisal.score import Scores
 
 _STATUSES = {"ranked": 0, "undecided": 1, "ineligible": 2, "vetoed": 3, "not_submitted": 4}
@@ -37,7 +37,7 @@ def compose(
     covered: pl.DataFrame | None,
     findings: Sequence[Finding],
 ) -> dict[str, pl.DataFrame]:
-    """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, composite, grade and status."""
+    """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status."""
     platforms = judged.lazy()
     ranks = by_scope(awarded.frame.lazy())
     whole = _ranking(rules, platforms, scores, awarded, ranks)

@@ -73,7 +73,8 @@ def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) ->
                         folder,
                         text("A different result stands here already."),
                         text(
-                            "Add --replace to keep it under another name and write the new one, or name another folder with --out."
+                            "Add --replace to keep it under another name and write the new one, "
+                            "or name another folder with --out."
                         ),
                     )
                 ]

@@ -31,13 +31,14 @@ def read_evidence(documents: Documents, rules: Rules | None) -> tuple[dict[str, 
     with ThreadPoolExecutor() as threads:
         order = sorted(range(len(known)), key=lambda at: -len(known[at][0].data))
         pending = {at: threads.submit(_read_and_check, *known[at]) for at in order}
+    weights = {name: weight or "off" for name, weight in rules.checks.items()} if rules else {}
     tables = {}
     for at, (_, schema) in enumerate(known):
         table, faults = pending[at].result()
         findings += faults
         if table is not None:
             tables[schema.name] = table
-    findings += check_references(tables, rules.checks if rules else {})
+    findings += check_references(tables, weights)
     return tables, findings
 
 

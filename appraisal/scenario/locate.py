@@ -68,7 +68,8 @@ def inside(folder: Path, relative: str, place: Place) -> Path:
                         "The path {path} leaves the scenario's folder, or is not a plain relative path.", path=relative
                     ),
                     text(
-                        "Put the file into the scenario's folder and name it with forward slashes, such as evidence/staff.csv."
+                        "Put the file into the scenario's folder and name it with forward slashes, "
+                        "such as evidence/staff.csv."
                     ),
                     place=place,
                     value=relative,

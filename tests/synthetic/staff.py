@@ -68,7 +68,7 @@ def _outside(state: Standing, number: int, on_team: set[int]) -> str:
     return pick(_PATTERNS, "pattern", state.platform.platform_id, number)
 
 
-def _row(state: Standing, day: date, person: str, on_team: bool, pattern: str) -> dict[str, object]:  # noqa: FBT001 - a cell of the row
+def _row(state: Standing, day: date, person: str, on_team: bool, pattern: str) -> dict[str, object]:
     words = (state.platform.platform_id, person)
     return {
         "platform_id": state.platform.platform_id,
