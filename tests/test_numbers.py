@@ -84,6 +84,16 @@ def test_scales_meet_without_losing_a_digit() -> None:
         column("x", 0, 1, 3).rescaled(2)
 
 
+def test_a_constant_keeps_every_digit_and_stands_on_the_right() -> None:
+    assert constant(2**100).low == 2**100
+    assert (constant(Decimal("0.000001")).low, constant(Decimal("0.000001")).scale) == (1, 6)
+    frame = pl.DataFrame({"g": [1, 1, 2]}).with_columns(x=pl.lit(5, dtype=pl.Int64))
+    below = constant(3).compare("<", column("x", 0, 9))
+    assert frame.group_by("g").agg(below.sum().alias("n")).sort("g")["n"].to_list() == [2, 1]
+    with pytest.raises(OutOfRangeError):
+        column("x", 0, 2**100).rescaled(50)
+
+
 def test_choose_takes_the_first_condition_that_holds() -> None:
     frame = pl.DataFrame({"x": [1, 2, None]})
     chosen = choose([(pl.col("x") == 1, constant(Decimal("0.5"))), (pl.col("x") == 2, constant(7))])

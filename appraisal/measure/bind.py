@@ -84,9 +84,23 @@ def bind(
         "fallback_denominator": other
         and formula(other.denominator, other.table, "$.otherwise.denominator", "row", "number"),
     }
+    for name, one in compiled.items():
+        if one is not None and one.references and name in ("low", "high", "fallback_denominator"):
+            faults.append(_reference(name, one, file))
     if faults or compiled["numerator"] is None:
         raise Refused(_once(faults))
     return Compiled(indicator=indicator, table_title=schemas[indicator.table].title, **compiled)  # type: ignore[arg-type]
+
+
+def _reference(name: str, one: Formula, file: str) -> Finding:
+    return Finding(
+        "indicator|reference",
+        text(
+            "A fallback reads only its own table, not {columns}.", columns=Joined(tuple(sorted(one.references)), ", ")
+        ),
+        text("Write it with the columns of the table that otherwise names."),
+        place=Place(file=file, pointer=f"$.otherwise.{name.removeprefix('fallback_')}"),
+    )
 
 
 def _no_table(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:

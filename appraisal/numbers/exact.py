@@ -17,6 +17,7 @@ _INT128 = 2**127 - 1
 MAX_ROWS = 2**32
 
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+_MIRRORED: dict[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class OutOfRangeError(ArithmeticError):
@@ -86,6 +87,9 @@ class Exact:
 
     def compare(self, operator: Comparison, other: Exact) -> pl.Expr:
         """A boolean column: null where either side is null."""
+        if self.is_constant and not other.is_constant:
+            # Polars 2.1 reads garbage where a literal on the left meets a column of one repeated value.
+            return other.compare(_MIRRORED[operator], self)
         left, right = _same_scale(self, other)
         reach = max(-left.low, left.high, -right.low, right.high)
         a, b = left.as_wide(reach), right.as_wide(reach)
@@ -132,11 +136,12 @@ class Exact:
 
 def constant(value: Decimal | int) -> Exact:
     """A literal of the rules or of a formula, with all its decimals."""
-    number = Decimal(value)
-    exponent = number.normalize().as_tuple().exponent
-    scale = max(0, -exponent) if isinstance(exponent, int) else 0
-    integer = int(number.scaleb(scale))
-    return _integer(integer, scale)
+    # The ratio is exact; the arithmetic of Decimal would round to the digits of its context.
+    numerator, denominator = Decimal(value).as_integer_ratio()
+    scale = 0
+    while 10**scale % denominator:
+        scale += 1
+    return _integer(numerator * (10**scale // denominator), scale)
 
 
 def column(name: str, low: int, high: int, scale: int = 0) -> Exact:
@@ -183,6 +188,8 @@ def _integer(value: int, scale: int = 0) -> Exact:
 
 
 def _literal(value: int, *, wide: bool = False) -> pl.Expr:
+    if abs(value) > _INT128:
+        raise OutOfRangeError(-abs(value), abs(value))
     return pl.lit(value, dtype=pl.Int128 if wide or abs(value) > _INT64 else pl.Int64)
 
 
