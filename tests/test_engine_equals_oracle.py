@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import appraisal
 from appraisal import paths
+from tests.conftest import SCENARIOS
 from tests.oracle import Refused as RefusedByTheOracle
 from tests.oracle import judge
 from tests.oracle.compare import difference
@@ -23,9 +24,14 @@ def _compare(folder: Path, out: Path, plugins: list[Path], opening: dict[str, in
     return difference(judge(folder, plugins, opening), out)
 
 
-@pytest.mark.parametrize(
-    "name", ["2012", "2013", "2013-before-meeting", "2014", "2015", "2015-open-tie", "taizhou-bay-2023"]
-)
+#: The oracle takes its time: the large years are compared with -m full.
+SHIPPED = [
+    pytest.param(name, marks=pytest.mark.full if name.startswith(("2013", "2014", "2015")) else ())
+    for name in SCENARIOS
+]
+
+
+@pytest.mark.parametrize("name", SHIPPED)
 def test_the_oracle_finds_the_same_in_every_shipped_scenario(name: str, tmp_path: Path) -> None:
     folder = paths.scenarios() / name
     scenario = appraisal.load_scenario(name)

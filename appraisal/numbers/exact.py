@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator as op
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -17,6 +18,7 @@ _INT128 = 2**127 - 1
 MAX_ROWS = 2**32
 
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
+_COMPARE = {"=": op.eq, "<>": op.ne, "<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
 _MIRRORED: dict[Comparison, Comparison] = {"=": "=", "<>": "<>", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -93,19 +95,7 @@ class Exact:
         left, right = _same_scale(self, other)
         reach = max(-left.low, left.high, -right.low, right.high)
         a, b = left.as_wide(reach), right.as_wide(reach)
-        match operator:
-            case "=":
-                return a == b
-            case "<>":
-                return a != b
-            case "<":
-                return a < b
-            case "<=":
-                return a <= b
-            case ">":
-                return a > b
-            case ">=":
-                return a >= b
+        return _COMPARE[operator](a, b)
 
     def total(self, rows: int = MAX_ROWS) -> Exact:
         """The sum over at most ``rows`` rows; 0 over none, as in Polars."""
