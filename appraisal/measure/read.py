@@ -52,7 +52,31 @@ def measure(platforms: pl.DataFrame, tables: Mapping[str, Table], compiled: Sequ
         frames.append(frame.sort(PLATFORM))
     collected = pl.collect_all([base.sort(PLATFORM), *frames])
     wide = pl.concat([collected[0], *(frame.drop(PLATFORM, "submitted") for frame in collected[1:])], how="horizontal")
-    return Measures(wide, by_id, tuple(_zero_denominators(wide, by_id)))
+    findings = tuple(_zero_denominators(wide, by_id))
+    return Measures(*_tightened(wide, by_id), findings)
+
+
+def _tightened(wide: pl.DataFrame, by_id: Mapping[str, Measure]) -> tuple[pl.DataFrame, dict[str, Measure]]:
+    """The same measures under the bounds that this year's numbers keep.
+
+    A formula proves what any evidence could give, often more than 64 bits; the platforms that are here prove less.
+    """
+    names = [f"{name}.{part}" for name in by_id for part in ("low", "high", "denominator")]
+    lows, highs = (
+        wide.select(bound(pl.col(name)) for name in names).row(0) if names else ()
+        for bound in (pl.Expr.min, pl.Expr.max)
+    )
+    bounds = {name: (low or 0, high or 0) for name, low, high in zip(names, lows, highs, strict=True)}
+    tight = {}
+    for name, one in by_id.items():
+        low, high, bottom = (
+            column(f"{name}.{part}", *bounds[f"{name}.{part}"], number.scale)
+            for part, number in (("low", one.low), ("high", one.high), ("denominator", one.denominator))
+        )
+        # NOTE: a denominator that is not null is above zero.
+        tight[name] = Measure(one.indicator, low, high, replace(bottom, low=1, high=max(1, bottom.high)))
+    narrow = [number for one in tight.values() for number in (one.low, one.high, one.denominator)]
+    return wide.with_columns(number.as_small() for number in narrow), tight
 
 
 def _measure_one(base: pl.LazyFrame, tables: Mapping[str, Table], one: Compiled) -> tuple[pl.LazyFrame, Measure]:
