@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -62,29 +63,30 @@ class Group(_Spoken, TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-def command() -> Any:
-    """The whole command line."""
-    from appraisal.cli import explain, plugins, run, scenarios, validate, verify  # noqa: PLC0415
+#: The commands in the order of their help, each a module of its own with a function of its name.
+COMMANDS = ("run", "validate", "explain", "verify")
+#: The groups of commands: module, help, function by command.
+GROUPS = {
+    "plugins": (text("List and show indicator plugins."), {"list": "list_", "show": "show"}),
+    "scenarios": (text("List and show scenarios."), {"list": "list_", "show": "show"}),
+}
 
+
+def command(asked: str | None = None) -> Any:
+    """The whole command line, or as much of it as one command needs."""
     app = _group(
         here(text("Score service platforms against a year's rules, rank them, and say who wins the award and why."))
     )
     app.callback(cls=Group, invoke_without_command=True)(_top)
-    for name, function in (
-        ("run", run.run),
-        ("validate", validate.validate),
-        ("explain", explain.explain),
-        ("verify", verify.verify),
-    ):
-        app.command(name, cls=Command)(function)
-    app.add_typer(
-        _subgroup(here(text("List and show indicator plugins.")), {"list": plugins.list_, "show": plugins.show}),
-        name="plugins",
-    )
-    app.add_typer(
-        _subgroup(here(text("List and show scenarios.")), {"list": scenarios.list_, "show": scenarios.show}),
-        name="scenarios",
-    )
+    every = asked not in (*COMMANDS, *GROUPS)
+    for name in COMMANDS:
+        if every or asked == name:
+            app.command(name, cls=Command)(getattr(import_module(f"appraisal.cli.{name}"), name))
+    for name, (help_, commands) in GROUPS.items():
+        if every or asked == name:
+            module = import_module(f"appraisal.cli.{name}")
+            functions = {word: getattr(module, function) for word, function in commands.items()}
+            app.add_typer(_subgroup(here(help_), functions), name=name)
     return typer.main.get_command(app)
 
 

@@ -50,7 +50,7 @@ def _run(words: list[str]) -> int:
         if unknown:
             complain(text("There is no language {name}. Use --lang zh or --lang en.", name=unknown))
             return USAGE
-        code = command().main(words, prog_name="appraisal", standalone_mode=False)
+        code = command(words[0] if words else None).main(words, prog_name="appraisal", standalone_mode=False)
     except Refused as refused:
         complain_findings(refused.findings)
         return REFUSED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -48,11 +47,6 @@ def findings(errors: Iterable[Any], file: str) -> list[Finding]:
                 place = Place(file, pointer=pointer(at))
                 found[_order(at), code] = Finding(f"document|{code}", message, fix, place=place)
     return [found[key] for key in sorted(found)]
-
-
-def is_number(value: object) -> bool:
-    """A JSON number: true and false are none."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def _order(path: tuple[str | int, ...]) -> tuple[tuple[int, str], ...]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
-from appraisal.schema import document_words, strict_json
+from appraisal.schema import strict_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def check(document: object, schema_name: str, file: str) -> list[Finding]:
     schema = strict_json.read(paths.schemas() / name, name)
     # The empty registry keeps a $ref from ever reaching for a file or the network.
     validator = _strict_validator()(schema, registry=referencing.Registry(), format_checker=FormatChecker(["date"]))
-    return document_words.findings(validator.iter_errors(document), file)
+    return _in_words(validator.iter_errors(document), file)
 
 
 def check_schema_document(schema: object, file: str) -> list[Finding]:
@@ -37,7 +37,16 @@ def check_schema_document(schema: object, file: str) -> list[Finding]:
     from jsonschema_specifications import REGISTRY  # noqa: PLC0415 - as above
 
     validator = _strict_validator()(Draft202012Validator.META_SCHEMA, registry=REGISTRY)
-    return document_words.findings(validator.iter_errors(schema), file)
+    return _in_words(validator.iter_errors(schema), file)
+
+
+def _in_words(faults: Iterator[Any], file: str) -> list[Finding]:
+    errors = list(faults)
+    if not errors:
+        return []
+    from appraisal.schema import document_words  # noqa: PLC0415 - only what is wrong needs words
+
+    return document_words.findings(errors, file)
 
 
 @cache
@@ -52,7 +61,7 @@ def _strict_validator() -> Any:
 
 def _is_integer(value: object) -> bool:
     # 1.0 is an integer in JSON Schema; jsonschema itself knows this of float but not of Decimal.
-    return document_words.is_number(value) and Fraction(value).denominator == 1  # type: ignore[arg-type]
+    return strict_json.is_number(value) and Fraction(value).denominator == 1  # type: ignore[arg-type]
 
 
 def _multiple_of(validator: Validator, step: Any, instance: Any, _schema: object) -> Iterator[Exception]:

@@ -11,6 +11,7 @@ from appraisal.errors import Finding, Place
 from appraisal.schema.ecma_regex import PatternError, to_rust
 from appraisal.schema.formats import format_check, format_names
 from appraisal.schema.pointer import Path, listed, pointer, suggestion
+from appraisal.schema.strict_json import is_number
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
@@ -45,10 +46,13 @@ OF_TEXTS = frozenset({"minLength", "maxLength", "pattern", "format"})
 _Fault = tuple[Text, Text] | None
 
 
-def faults(schema: object, file: str) -> list[Finding]:
-    """Everything in a schema that is malformed or not supported, by keyword and place."""
+def faults(schema: object, file: str, *, try_patterns: bool = True) -> list[Finding]:
+    """Everything in a schema that is malformed or not supported, by keyword and place.
+
+    ``try_patterns`` lets the engine compile each pattern, which takes longer than all the rest.
+    """
     found = list(_faults(schema, (), file))
-    return found or _engine_faults(schema, file)
+    return found or (_engine_faults(schema, file) if try_patterns else [])
 
 
 def subschemas(schema: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
@@ -122,12 +126,8 @@ def _finding(code: str, message: Text, fix: Text, path: Path, file: str) -> Find
     return Finding(f"schema|{code}", message, fix, place=Place(file, pointer=pointer(path)))
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
 def _number(value: Any) -> _Fault:
-    if not _is_number(value):
+    if not is_number(value):
         return text("Here a number has to stand."), Text("")
     if max(Decimal(value).adjusted() + 1, -int(Decimal(value).as_tuple().exponent)) > _MAX_DIGITS:
         return text("The number is too long for 64 bits."), text("Write at most {digits} digits.", digits=_MAX_DIGITS)
@@ -139,7 +139,7 @@ def _step(value: Any) -> _Fault:
 
 
 def _count(value: Any) -> _Fault:
-    sound = _is_number(value) and value == int(value) and 0 <= value < 2**31
+    sound = is_number(value) and value == int(value) and 0 <= value < 2**31
     return None if sound else (text("Here a whole number from 0 has to stand."), Text(""))
 
 

@@ -218,7 +218,7 @@ def _pretty(value: object, newline: str) -> str:
             + "}"
         )
     if isinstance(value, list | tuple) and value:
-        if all(_is_number(item) for item in value):
+        if all(is_number(item) for item in value):
             return "[" + ", ".join(_scalar(item) for item in value) + "]"
         return "[" + inner + f",{inner}".join(_pretty(item, inner) for item in value) + newline + "]"
     return _scalar(value)
@@ -243,7 +243,8 @@ def _key(key: object) -> str:
     return json.dumps(key, ensure_ascii=False)
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """A JSON number; true and false are none."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from appraisal.errors import Refused
 from appraisal.schema.column import INT64_HIGH, INT64_LOW
-from appraisal.schema.table import link_faults, shipped_tables
+from appraisal.schema.table import link_faults, shipped_tables, table_schema
 
 TEXT = {"type": "string"}
 
@@ -190,3 +190,8 @@ def test_a_reference_must_name_the_key_of_its_table_in_columns_of_the_same_kind(
     for table in (not_key, other_kind):
         assert [finding.code for finding in link_faults({"things": table})] == ["schema|reference"]
     assert [finding.code for finding in link_faults({"else": own})] == ["schema|reference"]
+
+
+def test_the_engine_compiles_every_pattern_that_is_shipped():
+    for name, table in shipped_tables().items():
+        assert table_schema(table.raw, name, try_patterns=True).checks
