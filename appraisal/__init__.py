@@ -60,6 +60,10 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     # Polars and jsonschema are imported only when something of the API is used: --version and --help stay quick.
     if name in _HOMES:

@@ -69,8 +69,8 @@ def apply(
     frame = frame.with_columns(
         pl.when(pl.col("submitted")).then(outcome).alias(name) for name, outcome in outcomes.items()
     )
-    frame, findings = _decide(frame, gates, decisions)
-    frame, vetoes, more = _vetoes(frame, vetoed, decisions)
+    frame, findings = _decide(frame, decisions)
+    vetoes, more = _vetoes(vetoed, decisions)
     names = list(outcomes)
     status = (
         pl.when(~pl.col("submitted"))
@@ -130,59 +130,34 @@ def _beyond(low: Ratio, high: Ratio, allowed: Interval) -> pl.Expr:
     return pl.any_horizontal(pl.lit(value=False), *sides)
 
 
-def _decide(
-    frame: pl.DataFrame, gates: Sequence[Gate], decisions: Sequence[Decision]
-) -> tuple[pl.DataFrame, list[Finding]]:
-    known = {gate.id for gate in gates}
+def _decide(frame: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[pl.DataFrame, list[Finding]]:
     findings: list[Finding] = []
     for decision in decisions:
         if decision.kind not in ("gate", "waiver"):
             continue
-        if decision.gate not in known:
-            findings.append(_unknown(decision, decision.gate or ""))
-            continue
         name, (platform,) = f"gate.{decision.gate}", decision.platforms
         here = pl.col(PLATFORM) == platform
-        before = frame.filter(here)[name].to_list()
-        if not before:
-            findings.append(_unknown(decision, platform))
-        elif decision.kind == "gate" and before != ["undecided"]:
+        if decision.kind == "gate" and frame.filter(here)[name].to_list() != ["undecided"]:
             findings.append(not_open(decision, platform))
-        else:
-            frame = frame.with_columns(
-                pl.when(here & pl.col("submitted")).then(pl.lit(decision.choice[0])).otherwise(pl.col(name)).alias(name)
-            )
+            continue
+        decided = pl.when(here & pl.col("submitted")).then(pl.lit(decision.choice[0])).otherwise(pl.col(name))
+        frame = frame.with_columns(decided.alias(name))
     return frame, findings
 
 
-def _vetoes(
-    frame: pl.DataFrame, vetoed: frozenset[str], decisions: Sequence[Decision]
-) -> tuple[pl.DataFrame, pl.Expr, list[Finding]]:
+def _vetoes(vetoed: frozenset[str], decisions: Sequence[Decision]) -> tuple[pl.Expr, list[Finding]]:
     findings, settled = [], set(vetoed)
-    known = set(frame[PLATFORM])
     for decision in decisions:
         if decision.kind != "veto":
             continue
         (platform,) = decision.platforms
-        if platform not in known:
-            findings.append(_unknown(decision, platform))
-        elif decision.choice == ("veto",):
+        if decision.choice == ("veto",):
             settled.add(platform)
         elif platform in settled:
             settled.discard(platform)
         else:
             findings.append(not_open(decision, platform))
-    return frame, pl.col(PLATFORM).is_in(sorted(settled)), findings
-
-
-def _unknown(decision: Decision, name: str) -> Finding:
-    return Finding(
-        "decision|unknown",
-        text("The decision is about {name}, which is not in this appraisal.", name=name),
-        text("Correct the id, or remove the decision."),
-        place=Place(file="decisions.json", pointer=decision.pointer),
-        value=name,
-    )
+    return pl.col(PLATFORM).is_in(sorted(settled)), findings
 
 
 def not_open(decision: Decision, platform: str) -> Finding:
@@ -190,7 +165,9 @@ def not_open(decision: Decision, platform: str) -> Finding:
     return Finding(
         "decision|not_open",
         text("The decision is not needed: what it settles is not open."),
-        text("It has no effect; check whether the evidence has changed since."),
+        text(
+            "It has no effect. Check whether the evidence has changed since; a gate that fails takes the kind waiver."
+        ),
         Severity.WARNING,
         Place(file="decisions.json", pointer=decision.pointer),
         platform,

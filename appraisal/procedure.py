@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal import awards, coverage, gates, grades, measure, plausibility, ranks, result, score
-from appraisal.errors import refuse_on_error
+from appraisal import awards, coverage, decisions, gates, grades, measure, plausibility, ranks, result, score
+from appraisal.errors import Finding, Severity, refuse_on_error
 from appraisal.rules import notice
+from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from appraisal.errors import Finding
     from appraisal.measure import Measures
     from appraisal.result import Result
     from appraisal.scenario import Scenario
@@ -27,6 +27,7 @@ def appraise(scenario: Scenario) -> Result:
     rules, tables = scenario.rules, scenario.tables
     # Articles 2 and 3: the platforms that operated in the year.
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
+    refuse_on_error(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
     # Article 24, 评价指标: what each platform did.
     measured = measure.measure(platforms, tables, scenario.compiled)
     # Articles 5 and 6: who is eligible at all.
@@ -65,9 +66,17 @@ def appraise(scenario: Scenario) -> Result:
 
 
 def examine(scenario: Scenario) -> list[Finding]:
-    """Every finding of a scenario's rules and evidence, with nothing scored."""
+    """Every finding of a scenario's rules, evidence and decisions, with nothing scored."""
+    rules = scenario.rules
     platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
-    return _doubts(scenario, measure.measure(platforms, scenario.tables, scenario.compiled))
+    measured = measure.measure(platforms, scenario.tables, scenario.compiled)
+    faults = list(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
+    if faults:
+        return [*faults, *_doubts(scenario, measured)]
+    gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
+    scored = score.score(gated.frame, measured, rules)
+    ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
+    return [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings]
 
 
 def in_operation(register: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -86,4 +95,25 @@ def vetoed(scenario: Scenario) -> frozenset[str]:
 
 def _doubts(scenario: Scenario, measured: Measures) -> list[Finding]:
     doubts = plausibility.doubts(scenario.tables, measured, scenario.rules)
-    return [*scenario.findings, *measured.findings, *doubts]
+    return [*scenario.findings, *measured.findings, *doubts, *_veto_notices(scenario)]
+
+
+def _veto_notices(scenario: Scenario) -> list[Finding]:
+    """A veto says its reason, its evidence and who pronounced it."""
+    if not scenario.rules.has_vetoes:
+        return []
+    table = scenario.tables["vetoes"]
+    return [
+        Finding(
+            "veto",
+            text(
+                "Vetoed: {reason}; evidence: {evidence}; by {by}, {on}.",
+                **{key: row[key] for key in ("reason", "evidence", "by", "on")},
+            ),
+            severity=Severity.NOTICE,
+            place=table.place(number, "reason"),
+            platform_id=row[measure.PLATFORM],
+            value=row["reason"],
+        )
+        for number, row in enumerate(table.frame.iter_rows(named=True))
+    ]

@@ -52,6 +52,8 @@ class Summary:
     funds: list[Fund]
     #: Findings by severity.
     findings: dict[str, int]
+    #: Findings by their code.
+    codes: dict[str, int]
 
 
 def summarise(result: Result) -> Summary:
@@ -77,6 +79,7 @@ def summarise(result: Result) -> Summary:
         open_decisions=[Bilingual(*row) for row in waiting.select("message_zh", "message_en").iter_rows()],
         funds=[_fund(result.tables["ledger"], fund.id, fund.title) for fund in rules.funds.values()],
         findings=dict(findings.group_by("severity").len().sort("severity").iter_rows()),
+        codes=dict(findings.group_by("code").len().sort("code").iter_rows()),
     )
 
 

@@ -12,7 +12,7 @@ from appraisal import procedure
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import TABLES, Result, read_changed, read_manifest
 from appraisal.scenario import EvidenceFile, assemble, kept, shipped_evidence
-from appraisal.texts import text
+from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,19 +82,12 @@ def _row_key(name: str, frame: pl.DataFrame, row: int) -> str:
 
 def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
     used = recorded.documents["scenario"]
-    evidence, findings = {}, []
+    evidence, findings, missing = {}, [], []
     for table, entry in used["evidence"].items():
         path = _find(evidence_dir, entry["path"]) if evidence_dir else shipped_evidence(used["id"], entry["path"])
         place = Place(file="scenario.json", pointer=f"$.evidence.{table}")
         if path is None:
-            findings.append(
-                Finding(
-                    "verify|evidence_missing",
-                    text("The evidence file {file} is not here.", file=entry["path"]),
-                    text("Name the folder that holds the evidence of this result with --evidence."),
-                    place=place,
-                )
-            )
+            missing.append(entry["path"])
             continue
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
@@ -112,6 +105,19 @@ def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
                 )
             )
         evidence[table] = EvidenceFile(entry["path"], data, digest)
+    if missing:
+        findings.append(
+            Finding(
+                "verify|evidence_missing",
+                text(
+                    "{count} evidence files are not here: {files}.",
+                    count=len(missing),
+                    files=Joined(tuple(missing), ", "),
+                ),
+                text("Name the scenario's folder, or the folder that holds its evidence, with --evidence."),
+                place=Place(file="scenario.json", pointer="$.evidence"),
+            )
+        )
     if findings:
         raise Refused(findings)
     return kept(recorded.documents, evidence)

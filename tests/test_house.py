@@ -15,7 +15,7 @@ STOREYS = [
     {"texts"},
     {"errors", "numbers"},
     {"model", "schema", "formula"},
-    {"hookspecs", "curves", "declarative", "evidence"},
+    {"hookspecs", "curves", "declarative", "evidence", "decisions"},
     {"rules", "measure"},
     {"score", "coverage", "gates", "grades", "plausibility"},
     {"ranks", "awards"},

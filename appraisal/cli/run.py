@@ -112,7 +112,8 @@ def _say_winners(summary: Summary) -> None:
         if not summary.margin:
             say(
                 text(
-                    "The next one, {platform}, has the same composite: the tie chain decided.",
+                    "The next one, {platform}, has the same composite: the tie chain, or a recorded decision, "
+                    "put it behind.",
                     platform=after["platform_id"],
                 )
             )
@@ -152,6 +153,8 @@ def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) 
         text(", "),
     )
     say(text("Findings: {counts}", counts=counts) if summary.findings else text("Findings: none"))
+    for code, count in summary.codes.items():
+        say(text("  - {code}: {count}, see findings.csv", code=code, count=count))
     words = {
         "written": text("Written: {folder}", folder=folder),
         "unchanged": text("Unchanged: {folder}", folder=folder),

@@ -33,7 +33,9 @@ def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
     if gate.indicator:
         document = result.documents["indicators"]["indicators"][gate.indicator]
         required = f"{required} {document.get('unit', '')}".rstrip()
-        if found is not None and ".." not in found:
+        if found is not None and ".." in found:
+            arithmetic = text("{found} of {bottom}: only head counts", found=found, bottom=row["denominator"])
+        elif found is not None:
             arithmetic = _comparison(gate, row, document.get("scale", 1))
     return Step(
         gate.id,

@@ -12,6 +12,7 @@ from appraisal.errors import Finding, Refused
 from appraisal.explanation.gates import gate_section
 from appraisal.explanation.indicator import definition
 from appraisal.explanation.marks import mark_section
+from appraisal.explanation.outcome import decision_section, finding_section, outcome_section
 from appraisal.explanation.words import Explanation, Section, Step, rows_of
 from appraisal.measure import bind
 from appraisal.numbers.digits import plain
@@ -26,19 +27,11 @@ if TYPE_CHECKING:
     from appraisal.model.rules import Rules
     from appraisal.result import Result
 
-_STATUSES = {
-    "ranked": text("ranked"),
-    "undecided": text("undecided"),
-    "ineligible": text("ineligible"),
-    "vetoed": text("vetoed"),
-    "not_submitted": text("handed in nothing"),
-}
 _STATES = {
     "missing": text("no usable value"),
     "not_submitted": text("handed in nothing"),
     "not_applicable": text("not applicable"),
 }
-_AWARDS = {"given": text("award given"), "open": text("award open, waits for a decision"), "none": text("no award")}
 
 
 def explain(result: Result, platform_id: str) -> Explanation:
@@ -58,7 +51,9 @@ def explain(result: Result, platform_id: str) -> Explanation:
                 _measure_section(result, rules, platform_id, year),
                 gate_section(result, rules, platform_id),
                 mark_section(result, rules, platform_id),
-                _outcome_section(result, rules, row),
+                outcome_section(result, rules, row),
+                decision_section(result, platform_id),
+                finding_section(result, platform_id),
             )
             if section.steps
         ),
@@ -133,40 +128,4 @@ def _quotient(scale: int, row: Mapping[str, Any]) -> object:
         times=times,
         value=row["text"],
         stage=stage,
-    )
-
-
-def _outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Section:
-    grade = next((grade.title for grade in rules.grades if grade.id == row["grade"]), "–")
-    steps = [Step("status", text("Status"), _STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
-    for scope, line in rows_of(result, "ranks", row["platform_id"], "scope").items():
-        title = (
-            text("Rank in the province")
-            if scope == "province"
-            else text("Rank in {scope}", scope=scope.partition(":")[2])
-        )
-        steps.append(Step(f"rank:{scope}", title, text("{rank} of {of}", rank=line["rank"], of=line["of"])))
-    if rules.awards:
-        steps.append(
-            Step(
-                "award",
-                text("Award"),
-                _AWARDS[row["award_state"]],
-                _tie_words(rules),
-                text("{amount} yuan", amount=f"{row['award_yuan']:,}"),
-                rules.awards.clause,
-            )
-        )
-    return Section("outcome", text("Outcome"), tuple(steps))
-
-
-def _tie_words(rules: Rules) -> object:
-    titles = {node.id: node.title for node, _ in rules.index.walk()}
-    return (
-        text(
-            "equal composites are ordered by {chain}",
-            chain=Joined(tuple(titles.get(tie, tie) for tie in rules.ties), text(", then ")),
-        )
-        if rules.ties
-        else ""
     )

@@ -52,7 +52,7 @@ def measure(platforms: pl.DataFrame, tables: Mapping[str, Table], compiled: Sequ
         frames.append(frame.sort(PLATFORM))
     collected = pl.collect_all([base.sort(PLATFORM), *frames])
     wide = pl.concat([collected[0], *(frame.drop(PLATFORM, "submitted") for frame in collected[1:])], how="horizontal")
-    findings = tuple(_zero_denominators(wide, by_id))
+    findings = (*_zero_denominators(wide, by_id), *_nothing_selected(wide, by_id, tables))
     return Measures(*_tightened(wide, by_id), findings)
 
 
@@ -118,6 +118,7 @@ def _resolve(joined: pl.LazyFrame, indicator: Indicator, sources: Sequence[_Sour
         state.alias(f"{name}.state"),
         pl.when("submitted").then(pl.col("verified_stage")).alias(f"{name}.stage"),
         denominator.compare("<=", constant(0)).alias(f"{name}.zero"),
+        pl.col("selected").alias(f"{name}.selected"),
         *(number.as_small().alias(key) for key, number in values.items()),
     ).select(
         PLATFORM,
@@ -125,6 +126,7 @@ def _resolve(joined: pl.LazyFrame, indicator: Indicator, sources: Sequence[_Sour
         f"{name}.state",
         f"{name}.stage",
         f"{name}.zero",
+        f"{name}.selected",
         *(pl.when(pl.col(f"{name}.state") == "measured").then(pl.col(key)).alias(key) for key in values),
     )
     columns = [column(key, number.low, number.high, number.scale) for key, number in values.items()]
@@ -218,6 +220,21 @@ def _verified_bounds(tables: Mapping[str, Table]) -> tuple[tuple[Exact, Exact], 
             for name in ("numerator", "denominator")
         )
     return (numerator, numerator), denominator
+
+
+def _nothing_selected(wide: pl.DataFrame, by_id: Mapping[str, Measure], tables: Mapping[str, Table]) -> list[Finding]:
+    """An indicator that finds no row of a table with rows: most often the dates are of another year."""
+    return [
+        Finding(
+            f"{name}|nothing_selected",
+            text("{title}: none of the {count} rows is selected.", title=one.indicator.title, count=height),
+            text("Check the dates and the condition of the indicator: {where}", where=one.indicator.where or "-"),
+            Severity.WARNING,
+            Place(file=tables[one.indicator.table].file),
+        )
+        for name, one in by_id.items()
+        if (height := tables[one.indicator.table].frame.height) and not wide[f"{name}.selected"].sum()
+    ]
 
 
 def _zero_denominators(wide: pl.DataFrame, by_id: Mapping[str, Measure]) -> list[Finding]:

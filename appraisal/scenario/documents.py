@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from appraisal import declarative, paths, registry
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import previous_result
-from appraisal.scenario.locate import find_parent, find_scenario, inside, previous_folder, shipped_scenarios
+from appraisal.scenario.chain import Stated, chain, merge_patch
+from appraisal.scenario.locate import find_scenario, inside, previous_folder, shipped_scenarios
 from appraisal.schema import check, read, table_schema
 from appraisal.texts import Joined, text
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
 
-_MAX_PARENTS = 8
 T = TypeVar("T")
 
 
@@ -46,6 +46,8 @@ class Documents:
     #: The same indicators and tables as values.
     made: Mapping[str, Indicator]
     schemas: Mapping[str, TableSchema]
+    #: The folder as messages name it.
+    label: str
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -64,31 +66,23 @@ def kept(result: Mapping[str, Any], evidence: Mapping[str, EvidenceFile]) -> Doc
     if findings:
         raise Refused(findings)
     schemas = {name: table_schema(document, f"{name}.schema.json") for name, document in documents["tables"].items()}
-    return Documents(result["scenario"], result["rules"], documents, evidence, made, schemas)
-
-
-@dataclass(frozen=True)
-class _Stated:
-    """A key of a scenario, or of a parent, with the folder its paths are relative to."""
-
-    value: Any
-    folder: Path
+    return Documents(result["scenario"], result["rules"], documents, evidence, made, schemas, result["scenario"]["id"])
 
 
 def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | None) -> Documents:
     """Read everything that a scenario names; raises Refused with all that is wrong."""
-    stated, patches = _chain(folder, 0)
-    scenario_id = stated["id"].value
+    stated, patches = chain(folder, 0)
+    label = folder.resolve().name
     findings: list[Finding] = []
-    rules = _attempt(findings, lambda: _rules(stated, patches, scenario_id))
+    rules = _attempt(findings, lambda: _rules(stated, patches, label))
     loaded = _attempt(findings, lambda: _plugins(stated, plugins_dirs))
-    evidence = _attempt(findings, lambda: _evidence(stated, evidence_dir, scenario_id))
-    extra = _attempt(findings, lambda: _decisions_and_previous(stated, scenario_id))
+    evidence = _attempt(findings, lambda: _evidence(stated, evidence_dir, label))
+    extra = _attempt(findings, lambda: _decisions_and_previous(stated, label))
     if rules is None or loaded is None or evidence is None or extra is None:
         raise Refused(findings)
     used = {
         "format": 1,
-        "id": scenario_id,
+        "id": stated["id"].value,
         "title": stated["title"].value,
         **{key: stated[key].value for key in ("x-en", "description", "x-description-en") if key in stated},
         "year": stated["year"].value,
@@ -103,14 +97,14 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "indicators": {name: declarative.document(made) for name, made in sorted(loaded.indicators.items())},
         "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
     }
-    return Documents(used, rules, documents, evidence, loaded.indicators, loaded.tables)
+    return Documents(used, rules, documents, evidence, loaded.indicators, loaded.tables, label)
 
 
 def shipped_evidence(name: str, relative: str) -> Path | None:
     """An evidence file of a shipped scenario, or of the one it extends; None where there is none."""
     if name not in shipped_scenarios():
         return None
-    folder = _chain(find_scenario(name), 0)[0]["evidence"].folder
+    folder = chain(find_scenario(name), 0)[0]["evidence"].folder
     try:
         return inside(folder, relative, Place())
     except Refused:
@@ -119,79 +113,30 @@ def shipped_evidence(name: str, relative: str) -> Path | None:
 
 def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> Mapping[str, TableSchema]:
     """The schema of every table that a scenario may have: the shipped ones and those of its plugins."""
-    stated, _ = _chain(folder, 0)
+    stated, _ = chain(folder, 0)
     return _plugins(stated, plugins_dirs).tables
 
 
-def _plugins(stated: Mapping[str, _Stated], plugins_dirs: Sequence[Path]) -> registry.Registry:
+def _plugins(stated: Mapping[str, Stated], plugins_dirs: Sequence[Path]) -> registry.Registry:
     beside = dict.fromkeys(one.folder / "plugins" for one in stated.values())
-    file = f"{stated['id'].value}/scenario.json"
+    file = f"{stated['id'].folder.resolve().name}/scenario.json"
     return registry.load(stated["plugins"].value, [*plugins_dirs, *beside, paths.plugins()], file)
 
 
 def stated_scenario(name: str) -> dict[str, Any]:
     """The scenario.json of a scenario over those of its parents, as stated, with nothing read beyond it."""
-    stated, _ = _chain(find_scenario(name), 0)
+    stated, _ = chain(find_scenario(name), 0)
     return {key: one.value for key, one in stated.items()}
 
 
 def stated_rules(name: str) -> Any:
     """The rules of a scenario with the patches of its parents, checked against their schema."""
-    stated, patches = _chain(find_scenario(name), 0)
+    stated, patches = chain(find_scenario(name), 0)
     rules = _rules(stated, patches, stated["id"].value)
     findings = check(rules, "rules", f"{stated['id'].value}/rules.json")
     if findings:
         raise Refused(findings)
     return rules
-
-
-def merge_patch(target: Any, patch: Any) -> Any:
-    """RFC 7396: null removes a key, an object merges, anything else replaces."""
-    if not isinstance(patch, dict):
-        return patch
-    merged = dict(target) if isinstance(target, dict) else {}
-    for key, value in patch.items():
-        if value is None:
-            merged.pop(key, None)
-        else:
-            merged[key] = merge_patch(merged.get(key), value)
-    return merged
-
-
-def _chain(folder: Path, depth: int) -> tuple[dict[str, _Stated], list[Any]]:
-    """The scenario's keys over those of its parents, and the patches from the eldest on."""
-    file = f"{folder.resolve().name}/scenario.json"
-    document: Any = read(folder / "scenario.json", file)
-    findings = check(document, "scenario", file)
-    if not findings and "extends" not in document:
-        findings = [
-            Finding(
-                "scenario|key_missing",
-                text("{key} is missing.", key=key),
-                text("A scenario without extends needs rules, evidence and plugins."),
-                place=Place(file=file, pointer="$"),
-            )
-            for key in ("rules", "evidence", "plugins")
-            if key not in document
-        ]
-    if not findings and depth > _MAX_PARENTS:
-        findings = [
-            Finding(
-                "scenario|extends",
-                text("The scenarios extend each other in a circle, or too deeply."),
-                text("Let the chain end at a scenario with its own rules."),
-                place=Place(file=file, pointer="$.extends"),
-            )
-        ]
-    if findings:
-        raise Refused(findings)
-    stated = {
-        key: _Stated(value, folder) for key, value in document.items() if key not in ("extends", "patch", "format")
-    }
-    if "extends" not in document:
-        return stated, []
-    parent, patches = _chain(find_parent(folder, document["extends"]), depth + 1)
-    return {**parent, **stated}, [*patches, document.get("patch", {})]
 
 
 def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
@@ -202,7 +147,7 @@ def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
         return None
 
 
-def _rules(stated: Mapping[str, _Stated], patches: Sequence[Any], name: str) -> Any:
+def _rules(stated: Mapping[str, Stated], patches: Sequence[Any], name: str) -> Any:
     one = stated["rules"]
     path = inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.rules"))
     rules = read(path, f"{name}/{one.value}")
@@ -211,7 +156,7 @@ def _rules(stated: Mapping[str, _Stated], patches: Sequence[Any], name: str) -> 
     return rules
 
 
-def _evidence(stated: Mapping[str, _Stated], evidence_dir: Path | None, name: str) -> dict[str, EvidenceFile]:
+def _evidence(stated: Mapping[str, Stated], evidence_dir: Path | None, name: str) -> dict[str, EvidenceFile]:
     one = stated["evidence"]
     findings: list[Finding] = []
     files = {}
@@ -270,8 +215,20 @@ def _path(folder: Path, relative: str, evidence_dir: Path | None, table: str, pl
     )
 
 
-def _decisions_and_previous(stated: Mapping[str, _Stated], name: str) -> dict[str, Any]:
+def _decisions_and_previous(stated: Mapping[str, Stated], name: str) -> dict[str, Any]:
     extra: dict[str, Any] = {}
+    unnamed = stated["id"].folder / "decisions.json"
+    if "decisions" not in stated and unnamed.is_file():
+        raise Refused(
+            [
+                Finding(
+                    "scenario|decisions_unnamed",
+                    text("The folder holds decisions.json, but scenario.json does not name it."),
+                    text('Add "decisions": "decisions.json" to scenario.json, or remove the file.'),
+                    place=Place(file=f"{name}/scenario.json", pointer="$"),
+                )
+            ]
+        )
     if "decisions" in stated:
         one = stated["decisions"]
         file = f"{name}/{one.value}"

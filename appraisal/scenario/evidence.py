@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def read_evidence(documents: Documents, rules: Rules | None) -> tuple[dict[str, Table], list[Finding]]:
     """Every table read and checked, and every finding on the way."""
     schemas, sources = documents.schemas, documents.evidence
-    place = Place(file=f"{documents.scenario['id']}/scenario.json")
+    place = Place(file=f"{documents.label}/scenario.json")
     findings = [_table_unknown(name, schemas, place) for name in sources if name not in schemas]
     known = [(sources[name], schemas[name]) for name in sources if name in schemas]
     # Largest first, so that no thread is left with a large table at the end; the results keep the order of the tables.
@@ -89,7 +89,7 @@ def tables_missing(rules: Rules, compiled: Sequence[Compiled], documents: Docume
                     reader=reader,
                 ),
                 text("Add it under evidence with its path and sha256."),
-                place=Place(file=f"{documents.scenario['id']}/scenario.json", pointer="$.evidence"),
+                place=Place(file=f"{documents.label}/scenario.json", pointer="$.evidence"),
                 value=table,
             )
 

@@ -64,7 +64,7 @@ def load_scenario(name: str, *, plugins_dirs: Sequence[Path] = (), evidence_dir:
 def assemble(documents: Documents) -> Scenario:
     """A scenario from its resolved documents, as they are read from disk or kept in a result."""
     used, name = documents.scenario, documents.scenario["id"]
-    file = f"{name}/rules.json"
+    file = f"{documents.label}/rules.json"
     faults = check(documents.rules, "rules", file)
     if faults:
         # The evidence is checked all the same: nobody should have to come twice.
@@ -117,6 +117,12 @@ def _bound(rules: Rules, documents: Documents, year: int, file: str, findings: l
             compiled.append(
                 bind(indicators[name], schemas, year, {} if faults else params, f"plugins/{name}/indicator.json")
             )
+        except Refused as refused:
+            findings += refused.findings
+    for name in sorted(set(indicators) - set(rules.indicators)):
+        # Nothing reads it yet; what is wrong with it is said all the same.
+        try:
+            bind(indicators[name], schemas, year, {}, f"plugins/{name}/indicator.json")
         except Refused as refused:
             findings += refused.findings
     findings += [

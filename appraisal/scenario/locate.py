@@ -15,25 +15,23 @@ _NAME = r"[a-z0-9][a-z0-9_-]*"
 
 
 def find_scenario(name: str) -> Path:
-    """The folder of a scenario: the name of a shipped one, or a path to a folder (or to its scenario.json)."""
+    """The folder of a scenario: the name of a shipped one, or a path to a folder (or to its scenario.json).
+
+    A shipped name always means the shipped scenario, whatever folder of that name is here: write ./2014 for that.
+    """
+    if re.fullmatch(_NAME, name) and (paths.scenarios() / name / _SCENARIO).is_file():
+        return paths.scenarios() / name
     path = Path(name)
     if path.name == _SCENARIO:
         path = path.parent
+    if (path / _SCENARIO).is_file() and not (path / "manifest.json").is_file():
+        return path
     if "/" in name or "\\" in name or path.is_dir():
-        if (path / _SCENARIO).is_file():
-            return path
-        raise Refused(
-            [
-                Finding(
-                    "scenario|not_found",
-                    text("There is no scenario.json in {folder}.", folder=path),
-                    text("Name the folder that holds it, or one of: {names}.", names=_names()),
-                )
-            ]
-        )
-    shipped = paths.scenarios() / name
-    if re.fullmatch(_NAME, name) and (shipped / _SCENARIO).is_file():
-        return shipped
+        message = text("There is no scenario.json in {folder}.", folder=path)
+        if (path / "manifest.json").is_file():
+            message = text("{folder} is a result, not a scenario.", folder=path)
+        fix = text("Name the folder that holds it, or one of: {names}.", names=_names())
+        raise Refused([Finding("scenario|not_found", message, fix)])
     near = get_close_matches(name, shipped_scenarios())
     raise Refused(
         [

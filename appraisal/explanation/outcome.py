@@ -1,0 +1,113 @@
+"""The outcome of one platform: status, grade, ranks, award and why, what was decided about it, what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal.explanation.words import Section, Step, rows_of
+from appraisal.texts import Bilingual, Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraisal.model.rules import Rules
+    from appraisal.result import Result
+
+_STATUSES = {
+    "ranked": text("ranked"),
+    "undecided": text("undecided"),
+    "ineligible": text("ineligible"),
+    "vetoed": text("vetoed"),
+    "not_submitted": text("handed in nothing"),
+}
+_AWARDS = {"given": text("award given"), "open": text("award open, waits for a decision"), "none": text("no award")}
+_KINDS = {
+    "tie": text("order of tied platforms"),
+    "gate": text("undecided gate"),
+    "waiver": text("waiver of a gate"),
+    "veto": text("veto"),
+}
+
+
+def outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Section:
+    """Status, grade, ranks and award."""
+    grade = next((grade.title for grade in rules.grades if grade.id == row["grade"]), "–")
+    steps = [Step("status", text("Status"), _STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
+    for scope, line in rows_of(result, "ranks", row["platform_id"], "scope").items():
+        title = (
+            text("Rank in the province")
+            if scope == "province"
+            else text("Rank in {scope}", scope=scope.partition(":")[2])
+        )
+        steps.append(Step(f"rank:{scope}", title, text("{rank} of {of}", rank=line["rank"], of=line["of"])))
+    if rules.awards:
+        steps.append(
+            Step(
+                "award",
+                text("Award"),
+                _AWARDS[row["award_state"]],
+                _tie_words(rules),
+                _award_words(result, rules, row),
+                rules.awards.clause,
+            )
+        )
+    return Section("outcome", text("Outcome"), tuple(steps))
+
+
+def _tie_words(rules: Rules) -> object:
+    titles = {node.id: node.title for node, _ in rules.index.walk()}
+    return (
+        text(
+            "equal composites are ordered by {chain}",
+            chain=Joined(tuple(titles.get(tie, tie) for tie in rules.ties), text(", then ")),
+        )
+        if rules.ties
+        else ""
+    )
+
+
+def _award_words(result: Result, rules: Rules, row: Mapping[str, Any]) -> object:
+    """The amount, or why there is none."""
+    assert rules.awards is not None
+    if row["award_state"] != "none":
+        others = result.tables["awards"].filter(pl.col("state") == "open", pl.col("platform_id") != row["platform_id"])
+        if row["award_state"] == "open" and others.height:
+            return text("open together with {others}", others=Joined(tuple(others["platform_id"]), ", "))
+        return text("{amount} yuan", amount=f"{row['award_yuan']:,}")
+    winners = result.tables["awards"].filter(pl.col("state") == "given")
+    if row["status"] != "ranked" or not winners.height:
+        return ""
+    if row["grade"] not in rules.awards.grades:
+        return text("its grade wins no award")
+    if row["rank"] <= int(winners["rank"].max()):  # type: ignore[arg-type]
+        return text("a better platform of the same legal entity has the award")
+    margin = winners["composite"].min() - row["composite"]  # type: ignore[operator]
+    return text("{margin} behind the last winner", margin=margin)
+
+
+def decision_section(result: Result, platform_id: str) -> Section:
+    """What meetings decided about the platform, with the minutes."""
+    steps = []
+    for number, decision in enumerate(result.documents["scenario"].get("decisions", [])):
+        subject, choice = decision["subject"], decision["choice"]
+        if platform_id not in (*subject.get("platforms", ()), subject.get("platform_id")):
+            continue
+        words = Joined(tuple(choice), ", ") if isinstance(choice, list) else choice
+        minutes = text(
+            "{who}, {when}, minutes {minutes}", who=decision["who"], when=decision["when"], minutes=decision["minutes"]
+        )
+        title = text("{kind} {gate}", kind=_KINDS[subject["kind"]], gate=subject.get("gate", ""))
+        steps.append(Step(f"decision:{number}", title, words, minutes, decision.get("reason", "")))
+    return Section("decisions", text("Decisions"), tuple(steps))
+
+
+def finding_section(result: Result, platform_id: str) -> Section:
+    """What was found about the platform's evidence."""
+    found = result.tables["findings"].filter(pl.col("platform_id") == platform_id)
+    steps = [
+        Step(f"finding:{number}", row["code"], Bilingual(row["message_zh"], row["message_en"]))
+        for number, row in enumerate(found.iter_rows(named=True))
+    ]
+    return Section("findings", text("Findings"), tuple(steps))
