@@ -2,6 +2,6 @@
 
 from appraisal.awards.findings import open_findings, rounding_findings
 from appraisal.awards.given import Awarded, award
-from appraisal.awards.ledger import ledger
+from appraisal.awards.ledger import LEDGER, ledger
 
-__all__ = ["Awarded", "award", "ledger", "open_findings", "rounding_findings"]
+__all__ = ["LEDGER", "Awarded", "award", "ledger", "open_findings", "rounding_findings"]

@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from appraisal.summary import Summary
 
 OPEN = 3
-_STATUSES = {
-    "ranked": text("ranked"),
-    "undecided": text("undecided"),
-    "ineligible": text("ineligible"),
-    "vetoed": text("vetoed"),
-    "not_submitted": text("handed in nothing"),
-}
 
 
 def run(
@@ -79,12 +72,14 @@ def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> N
 
 
 def _say_head(summary: Summary) -> None:
+    from appraisal.explanation.words import STATUSES  # noqa: PLC0415
+
     say(summary.title)
     if summary.notice:
         say(summary.notice)
     counts = Joined(
         tuple(
-            text("{status} {count}", status=word, count=summary.statuses.get(key, 0)) for key, word in _STATUSES.items()
+            text("{status} {count}", status=word, count=summary.statuses.get(key, 0)) for key, word in STATUSES.items()
         ),
         text(", "),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from appraisal.explanation.words import Section, Step, rows_of
+from appraisal.explanation.words import STATUSES, Section, Step, rows_of
 from appraisal.texts import Bilingual, Joined, text
 
 if TYPE_CHECKING:
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from appraisal.model.rules import Rules
     from appraisal.result import Result
 
-_STATUSES = {
-    "ranked": text("ranked"),
-    "undecided": text("undecided"),
-    "ineligible": text("ineligible"),
-    "vetoed": text("vetoed"),
-    "not_submitted": text("handed in nothing"),
-}
 _AWARDS = {"given": text("award given"), "open": text("award open, waits for a decision"), "none": text("no award")}
 _KINDS = {
     "tie": text("order of tied platforms"),
@@ -34,7 +27,7 @@ _KINDS = {
 def outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Section:
     """Status, grade, ranks and award."""
     grade = next((grade.title for grade in rules.grades if grade.id == row["grade"]), "–")
-    steps = [Step("status", text("Status"), _STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
+    steps = [Step("status", text("Status"), STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
     for scope, line in rows_of(result, "ranks", row["platform_id"], "scope").items():
         title = (
             text("Rank in the province")

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from appraisal.texts import render
+from appraisal.texts import render, text
 
 if TYPE_CHECKING:
     from appraisal.result import Result
     from appraisal.texts import Language
+
+#: What each status is called.
+STATUSES = {
+    "ranked": text("ranked"),
+    "undecided": text("undecided"),
+    "ineligible": text("ineligible"),
+    "vetoed": text("vetoed"),
+    "not_submitted": text("handed in nothing"),
+}
 
 
 @dataclass(frozen=True)

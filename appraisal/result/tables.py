@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.awards import LEDGER
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -107,16 +109,7 @@ TABLES: dict[str, TableFile] = {
     ),
     "ledger": TableFile(
         "ledger.csv",
-        {
-            "fund": pl.String,
-            "line": pl.Int64,
-            "kind": pl.String,
-            "reference": pl.String,
-            "date": pl.Date,
-            "amount_yuan": pl.Int64,
-            "balance_yuan": pl.Int64,
-            "clause": pl.String,
-        },
+        LEDGER,
         ("fund", "line"),
     ),
     "coverage": TableFile(
