@@ -69,6 +69,7 @@ def apply(
     frame = frame.with_columns(
         pl.when(pl.col("submitted")).then(outcome).alias(name) for name, outcome in outcomes.items()
     )
+    frame = frame.with_columns(pl.lit(value=False).alias(f"waived.{gate.id}") for gate in gates)
     frame, findings = _decide(frame, decisions)
     vetoes, more = _vetoes(vetoed, decisions)
     names = list(outcomes)
@@ -140,6 +141,8 @@ def _decide(frame: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[pl.Data
         if decision.kind == "gate" and frame.filter(here)[name].to_list() != ["undecided"]:
             findings.append(not_open(decision, platform))
             continue
+        if decision.kind == "waiver":
+            frame = frame.with_columns((pl.col(f"waived.{decision.gate}") | here).alias(f"waived.{decision.gate}"))
         decided = pl.when(here & pl.col("submitted")).then(pl.lit(decision.choice[0])).otherwise(pl.col(name))
         frame = frame.with_columns(decided.alias(name))
     return frame, findings

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal import awards, coverage, decisions, gates, grades, measure, plausibility, ranks, result, score
-from appraisal.errors import Finding, Severity, refuse_on_error
+from appraisal.errors import Finding, Refused, Severity, refuse_on_error
+from appraisal.numbers import OutOfRangeError
 from appraisal.rules import notice
 from appraisal.texts import text
 
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
 
 
 def appraise(scenario: Scenario) -> Result:
-    """Judge every platform of a scenario by its rules.
+    """Judge every platform of a scenario by its rules; see :func:`_judge` for the steps.
 
     A pure function of the scenario: the same rules, evidence and indicators give the same result.
     Raises :class:`appraisal.Refused` where the evidence lets no result stand.
     """
+    try:
+        return _judge(scenario)
+    except OutOfRangeError as error:
+        raise Refused([_too_large(error)]) from error
+
+
+def _judge(scenario: Scenario) -> Result:
+    """The steps of the appraisal in the order of the policy."""
     rules, tables = scenario.rules, scenario.tables
     # Articles 2 and 3: the platforms that operated in the year.
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
@@ -62,6 +71,14 @@ def appraise(scenario: Scenario) -> Result:
         notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
         awards_state="open" if awarded.is_open else "given" if rule else "none",
         inputs=scenario.documents.inputs,
+    )
+
+
+def _too_large(error: OutOfRangeError) -> Finding:
+    return Finding(
+        "numbers|range",
+        text("A number of the evidence or the rules is too large to be computed exactly ({error}).", error=error),
+        text("Look for an amount in the wrong unit."),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,6 +12,7 @@ from appraisal.errors import Finding, Place
 from appraisal.gates import not_open
 from appraisal.measure import PLATFORM
 from appraisal.model.rules import ROOT
+from appraisal.numbers import OutOfRangeError
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from appraisal.measure import Measures
     from appraisal.model.decision import Decision
     from appraisal.model.rules import Rules
+    from appraisal.numbers import Ratio
     from appraisal.score import Scores
 
 
@@ -70,6 +73,7 @@ def by_scope(frame: pl.LazyFrame) -> pl.LazyFrame:
         ranked.with_columns(("city:" + pl.col("city")).alias("scope")),
         ranked.with_columns(types.alias("scope"))
         .explode("scope")
+        .filter(pl.col("scope").is_not_null())
         .with_columns(("type:" + pl.col("scope")).alias("scope")),
     ]
     lines = pl.concat([scope.select(PLATFORM, "scope", "place") for scope in scopes])
@@ -89,7 +93,21 @@ def _tie_keys(tie: str, frame: pl.DataFrame, scores: Scores, measures: Measures)
     value = scores.scored[tie]
     sign = 1 if measures.by_id[tie].indicator.direction == "higher_is_better" else -1
     most = frame.select(value.bottom.expr.max()).item() or 1
-    yield from (sign * key for key in value.order_keys(int(most)))
+    try:
+        keys = value.order_keys(int(most))
+    except OutOfRangeError:
+        yield sign * _order_of_fractions(frame, value)
+    else:
+        yield from (sign * key for key in keys)
+
+
+def _order_of_fractions(frame: pl.DataFrame, value: Ratio) -> pl.Expr:
+    """The place of each platform's ratio among all ratios, for numbers beyond what 128 bits can order."""
+    rows = frame.select(PLATFORM, top=value.top.expr, bottom=value.bottom.expr).drop_nulls().rows()
+    ratios = {platform: Fraction(top, bottom) for platform, top, bottom in rows}
+    places = {ratio: place for place, ratio in enumerate(sorted(set(ratios.values())))}
+    order = {platform: places[ratio] for platform, ratio in ratios.items()}
+    return pl.col(PLATFORM).replace_strict(order, default=None, return_dtype=pl.Int64)
 
 
 def _decided_order(placed: pl.LazyFrame, decisions: Sequence[Decision]) -> tuple[dict[str, int], list[Finding]]:

@@ -72,7 +72,7 @@ class _Ends:
         self.low, self.high = measure.at_low, measure.at_high
         for gate in gates if measure.may_be_interval else ():
             if gate.indicator == measure.indicator.id and gate.allowed is not None:
-                self._narrow(gate.allowed, pl.col(f"gate.{gate.id}") != "fail")
+                self._narrow(gate.allowed, (pl.col(f"gate.{gate.id}") != "fail") & ~pl.col(f"waived.{gate.id}"))
 
     def _narrow(self, allowed: Interval, holds: pl.Expr) -> None:
         low, high = self.low, self.high

@@ -10,12 +10,12 @@ import polars as pl
 
 from appraisal import procedure
 from appraisal.errors import Finding, Place, Refused
-from appraisal.result import TABLES, Result, read_changed, read_manifest
-from appraisal.scenario import EvidenceFile, assemble, kept, shipped_evidence
+from appraisal.result import MANIFEST, TABLES, Result, read_changed, read_manifest
+from appraisal.scenario import EvidenceFile, assemble, inside, kept, shipped_evidence
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
     from appraisal.scenario import Documents
@@ -44,14 +44,19 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     """
     manifest = read_manifest(folder)
     recorded, findings = read_changed(folder, manifest)
-    documents = _documents(recorded, evidence_dir)
-    again = procedure.appraise(assemble(documents))
+    try:
+        scenario = assemble(_documents(recorded, evidence_dir))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise Refused([_no_document(folder, error)]) from error
+    again = procedure.appraise(scenario)
     for name in TABLES:
         difference = (
             first_difference(name, recorded.tables[name], again.tables[name]) if name in recorded.tables else None
         )
         if difference:
             findings.append(_cell(folder, name, *difference))
+    named = {finding.place.file for finding in findings}
+    findings += _bytes(folder, recorded.files, again.files, named)
     findings += _manifest_differences(folder, manifest, again.manifest)
     cells = sum(frame.height * frame.width for frame in again.tables.values())
     return Verdict(tuple(findings), len(manifest["outputs"]), cells, again.content_digest)
@@ -60,9 +65,8 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
 def first_difference(name: str, recorded: pl.DataFrame, again: pl.DataFrame) -> tuple[str, str, Any, Any] | None:
     """Row key, column, recorded and recomputed value of the first cell that differs, in the order of the table."""
     table = TABLES[name]
-    for column in table.columns:
-        if column not in recorded.columns:
-            return "-", column, "-", "-"
+    if recorded.schema != again.schema:
+        return "-", ", ".join(recorded.columns), str(recorded.schema), str(again.schema)
     if recorded.height != again.height:
         extra = min(recorded.height, again.height)
         longer = recorded if recorded.height > again.height else again
@@ -123,10 +127,22 @@ def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
     return kept(recorded.documents, evidence)
 
 
+def _no_document(folder: Path, error: Exception) -> Finding:
+    return Finding(
+        "result|document",
+        text("A document of the result is not what a run writes ({error}).", error=f"{type(error).__name__}: {error}"),
+        text("Take the result folder again from where it was kept, or run the scenario again."),
+        place=Place(file=f"{folder.name}/scenario.json"),
+    )
+
+
 def _find(folder: Path, relative: str) -> Path | None:
-    parts = relative.split("/")
-    places = [folder.joinpath(*parts), folder / parts[-1]]
-    return next((place for place in places if place.is_file()), None)
+    for name in (relative, relative.rpartition("/")[2]):
+        try:
+            return inside(folder, name, Place(file="scenario.json"))
+        except Refused:
+            continue
+    return None
 
 
 def _cell(folder: Path, name: str, row: str, column: str, recorded: object, again: object) -> Finding:
@@ -143,6 +159,33 @@ def _cell(folder: Path, name: str, row: str, column: str, recorded: object, agai
         place=Place(file=f"{folder.name}/{TABLES[name].file}", column=column),
         value=str(recorded),
     )
+
+
+def _bytes(
+    folder: Path, recorded: Mapping[str, bytes], again: Mapping[str, bytes], named: Container[str | None]
+) -> Iterator[Finding]:
+    """Files whose cells are equal and whose bytes are not, and files that no run writes.
+
+    Parquet is left out: its bytes change with the version of the engine, its cells were compared.
+    """
+    for name in sorted(again):
+        file = f"{folder.name}/{name}"
+        same = name.endswith(".parquet") or name == MANIFEST or recorded.get(name) == again[name]
+        if not same and file not in named:
+            yield Finding(
+                "verify|bytes",
+                text("The file is not written as a run writes it."),
+                text("This result is not what its rules and evidence give."),
+                place=Place(file=file),
+            )
+    for path in sorted(folder.iterdir()):
+        if path.name not in again:
+            yield Finding(
+                "verify|foreign",
+                text("This file is no part of a result."),
+                text("Remove it from the folder."),
+                place=Place(file=f"{folder.name}/{path.name}"),
+            )
 
 
 def _manifest_differences(folder: Path, manifest: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[Finding]:

@@ -87,7 +87,7 @@ def complain_findings(findings: Sequence[Finding]) -> None:
 
 def say_table(rows: Iterable[Sequence[object]]) -> None:
     """Rows in columns; a Chinese character is two places wide; numbers stand to the right."""
-    cells = [[here(cell) for cell in row] for row in rows]
+    cells = [[re.sub(r"[\r\n\t]+", " ", here(cell)) for cell in row] for row in rows]
     if not cells:
         return
     columns = list(zip(*cells, strict=True))

@@ -67,8 +67,11 @@ def _unresolved(table: Table, link: Reference, target: Table, severity: Severity
             value=value,
             table=target.schema.label,
         )
-        fix = text("Correct it here, or add it to {file}.", file=target.file)
+        fix = text("Correct it here, or add it to that table.")
         place = table.place(row, link.columns[-1])
         return Finding(_code(table, link), message, fix, severity, place, table.platform_id(row), value)
 
-    return capped(lost.get_column(_ROW).sort().to_list(), MAX_REFERENCE_FINDINGS, finding)
+    # By key, not by place: which rows are told does not depend on their order in the file.
+    keys = table.frame.select(table.schema.key or link.columns).with_row_index(_ROW)
+    rows = keys.join(lost.select(_ROW), on=_ROW, how="semi").sort(pl.exclude(_ROW), nulls_last=True)
+    return capped(rows.get_column(_ROW).to_list(), MAX_REFERENCE_FINDINGS, finding)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 #: Tables about platforms that a platform does not hand in itself.
 _NOT_HANDED_IN = frozenset({"platforms", "vetoes", "verified"})
-_STAGES = ("declared", "city", "site")
+#: What others verified, the later the stronger. What a platform declared itself replaces nothing.
+_STAGES = ("city", "site")
 
 
 def submitted(tables: Mapping[str, Table]) -> pl.LazyFrame:
@@ -201,10 +202,13 @@ def _verified(tables: Mapping[str, Table], indicator_id: str) -> pl.LazyFrame:
         }
         return pl.LazyFrame(schema=schema)
     order = pl.col("stage").replace_strict(
-        {stage: number for number, stage in enumerate(_STAGES)}, return_dtype=pl.Int8
+        {stage: number for number, stage in enumerate(_STAGES)}, default=None, return_dtype=pl.Int8
     )
     mine = (
-        tables["verified"].frame.lazy().filter(pl.col("indicator") == indicator_id).with_columns(order.alias("order"))
+        tables["verified"]
+        .frame.lazy()
+        .filter(pl.col("indicator") == indicator_id, pl.col("stage").is_in(_STAGES))
+        .with_columns(order.alias("order"))
     )
     latest = mine.filter(pl.col("order") == pl.col("order").max().over(PLATFORM))
     return latest.select(PLATFORM, *(pl.col(name).alias(alias) for name, alias in columns.items()))

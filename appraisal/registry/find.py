@@ -78,10 +78,14 @@ def find(name: str, folders: Sequence[Path], stated_in: str) -> Path:
 
 
 def digest(folder: Path) -> str:
-    """One digest over the names and bytes of every file of the plugin."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    """One digest over the names and bytes of every file of the plugin; raises Refused for what cannot be pinned."""
+    inner = sorted(folder.rglob("*"))
+    files = [path for path in inner if path.is_file() and "__pycache__" not in path.parts]
+    if len(files) > MAX_FILES or any(path.is_symlink() for path in [folder, *inner]):
+        message = text("The plugin {name} holds links, or more than {most} files.", name=folder.name, most=MAX_FILES)
+        fix = text("A plugin is a small folder of plain files.")
+        raise Refused([Finding("plugin|files", message, fix, place=Place(file=shown(folder)))])
     lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"
-        for path in files[:MAX_FILES]
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files
     ]
     return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()

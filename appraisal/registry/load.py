@@ -67,6 +67,9 @@ def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_
             findings += refused.findings
     if findings:
         raise Refused(findings)
+    findings += [_misspelt(name, folder) for name, folder in found.items() if _has_unknown_hooks(manager, name)]
+    if findings:
+        raise Refused(findings)
     plugins = {name: _load_one(manager, name, folder, findings) for name, folder in found.items()}
     shipped = shipped_tables()
     findings += _clashes(plugins.values(), shipped)
@@ -78,6 +81,17 @@ def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_
     if brought and (faults := link_faults(tables)):
         raise Refused(faults)
     return Registry(plugins, tables)
+
+
+def _has_unknown_hooks(manager: pluggy.PluginManager, name: str) -> bool:
+    plugin = manager.get_plugin(name)
+    names = [word for word in dir(plugin) if word.startswith("appraisal_")]
+    return any(manager.parse_hookimpl_opts(plugin, word) and not hasattr(Hooks, word) for word in names)
+
+
+def _misspelt(name: str, folder: Path) -> Finding:
+    message = text("The plugin {name} has a hook that does not exist.", name=name)
+    return fault(folder, "plugin|hook", message, text("Compare the names of its hooks with the documentation."))
 
 
 def _load_one(manager: pluggy.PluginManager, name: str, folder: Path, findings: list[Finding]) -> Plugin:
@@ -95,15 +109,18 @@ def _load_one(manager: pluggy.PluginManager, name: str, folder: Path, findings: 
         )
     else:
         try:
-            manager.check_pending()
             made = [one for given in caller() for one in given]
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
             findings.append(broken(folder, error))
-    findings += _result_faults(name, folder, made)
-    tables = _tables(folder, findings)
-    return Plugin(name, folder, tuple(sorted(made, key=lambda one: one.id)), tables, digest(folder))
+    try:
+        faults = _result_faults(name, folder, made)
+    except (AttributeError, TypeError, ValueError) as error:
+        faults = [broken(folder, error)]
+    findings += faults
+    sound = [] if faults else sorted(made, key=lambda one: one.id)
+    return Plugin(name, folder, tuple(sound), _tables(folder, findings), digest(folder))
 
 
 def _result_faults(name: str, folder: Path, made: Sequence[Any]) -> list[Finding]:

@@ -14,8 +14,10 @@ from appraisal.schema import canonical
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Excel and WPS run a cell that begins so; an apostrophe before it makes it text.
-_FORMULA_START = r"^[=+\-@\t\r]"
+#: Excel and WPS run a cell that begins so; an apostrophe before it makes it text. A text that begins with an
+#: apostrophe gets another one, so that reading takes off exactly what writing put on. A plain number is none of these.
+_FORMULA_START = r"^['=+\-@\t\r＝＋－＠]"
+_PLAIN_NUMBER = r"^-?[0-9]+(\.[0-9]+)?(\.\.-?[0-9]+(\.[0-9]+)?)?$"
 
 
 def table_texts(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
@@ -39,7 +41,8 @@ def content_digest(tables: Mapping[str, pl.DataFrame], texts: Mapping[str, bytes
     for name, table in TABLES.items():
         digest.update(f"{name}\n".encode())
         if table.addresses:
-            content = tables[name].drop(table.addresses)
+            # What a file is called or how it is encoded is no content of the result.
+            content = tables[name].filter(~pl.col("code").str.starts_with("file|")).drop(table.addresses)
             digest.update(_safe(content.lazy()).sort(content.columns).collect().write_csv().encode())
         else:
             digest.update(texts[name])
@@ -55,4 +58,10 @@ def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def _as_text(name: str) -> pl.Expr:
     cell = pl.col(name)
-    return pl.when(cell.str.contains(_FORMULA_START)).then(pl.lit("'") + cell).otherwise(cell).alias(name)
+    risky = cell.str.contains(_FORMULA_START) & ~cell.str.contains(_PLAIN_NUMBER)
+    return pl.when(risky).then(pl.lit("'") + cell).otherwise(cell).alias(name)
+
+
+def as_written(name: str) -> pl.Expr:
+    """A text cell of a CSV file as it was before it was made safe."""
+    return pl.col(name).str.strip_prefix("'").alias(name)

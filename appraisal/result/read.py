@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal.errors import Finding, Place, Refused
+from appraisal.result.encode import as_written
 from appraisal.result.result import Result, manifest_digest
 from appraisal.result.tables import COMPOSITE, DOCUMENTS, MANIFEST, TABLES
 from appraisal.schema import check, loads
@@ -43,6 +44,10 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
 
     Raises Refused where a file is missing or the documents are no longer documents.
     """
+    foreign = sorted(set(manifest["outputs"]) - set(_expected()))
+    if foreign:
+        message = text("The manifest lists a file that no run writes.")
+        raise Refused([_fault(folder, name, name, "result|foreign_file", message) for name in foreign])
     missing = [name for name in _expected() if name not in manifest["outputs"] or not (folder / name).is_file()]
     if missing:
         raise Refused(
@@ -125,7 +130,9 @@ def _read_table(data: bytes, name: str, decimals: int) -> pl.DataFrame:
     cells = {column: pl.String if dtype is COMPOSITE else dtype for column, dtype in columns.items()}
     frame = pl.read_csv(io.BytesIO(data), schema=cells)
     return frame.with_columns(
-        pl.col(column).cast(pl.Decimal(38, decimals)) for column, dtype in columns.items() if dtype is COMPOSITE
+        pl.col(column).cast(pl.Decimal(38, decimals)) if dtype is COMPOSITE else as_written(column)
+        for column, dtype in columns.items()
+        if dtype is COMPOSITE or dtype == pl.String
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import uuid
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.errors import Finding, Place, Refused
+from appraisal.result.tables import MANIFEST
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
 
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link that names the place
     files = result.files
+    if not folder.name:
+        message, fix = text("A result needs a folder with a name."), text("Name another folder with --out.")
+        raise Refused([_fault("result|no_name", folder, message, fix)])
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.parent / f".{folder.name}.lock", timeout=0):
@@ -59,12 +64,25 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
 
 
 def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) -> Written:
-    for leftover in folder.parent.glob(f".{_glob_safe(folder.name)}.*.tmp"):
-        # Under the lock nobody else writes: this is what a killed run left.
-        shutil.rmtree(leftover)
+    staging = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{32}}\.tmp")
+    for leftover in folder.parent.iterdir():
+        if staging.fullmatch(leftover.name) and leftover.is_dir():
+            # Under the lock nobody else writes: this is what a killed run left.
+            shutil.rmtree(leftover)
     if folder.exists():
         if _holds(folder, files):
             return "unchanged"
+        if not (folder / MANIFEST).is_file():
+            raise Refused(
+                [
+                    _fault(
+                        "result|not_a_result",
+                        folder,
+                        text("What stands here is no result."),
+                        text("Name another folder with --out; nothing was touched."),
+                    )
+                ]
+            )
         if not replace:
             raise Refused(
                 [
@@ -125,10 +143,6 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _glob_safe(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
 
 
 def _fault(code: str, folder: Path, message: object, fix: object) -> Finding:

@@ -3,7 +3,7 @@
 from appraisal.scenario.documents import Documents, EvidenceFile, kept, shipped_evidence, stated_rules, stated_scenario
 from appraisal.scenario.evidence import check_files
 from appraisal.scenario.load import Scenario, assemble, load_scenario
-from appraisal.scenario.locate import find_scenario, shipped_scenarios
+from appraisal.scenario.locate import find_scenario, inside, shipped_scenarios
 
 __all__ = [
     "Documents",
@@ -12,6 +12,7 @@ __all__ = [
     "assemble",
     "check_files",
     "find_scenario",
+    "inside",
     "kept",
     "load_scenario",
     "shipped_evidence",

@@ -52,12 +52,12 @@ def test_a_town_is_city_county_and_town_together(world, platform, is_found):
     assert [finding.code for finding in found] == ([] if is_found else ["town_unknown"])
 
 
-def test_a_finding_names_the_row_the_value_both_files_and_the_platform(world):
+def test_a_finding_names_the_row_the_value_both_tables_and_the_platform(world):
     tables = world([place("广州市", "增城区", "新塘镇"), place("广州市", None, "新塘", "P2")])
     [finding] = check_references(tables, {})
     assert (finding.place.file, finding.place.row, finding.place.column) == ("platforms.csv", 3, "town")
     assert (finding.value, finding.platform_id) == ("广州市 / - / 新塘", "P2")
-    assert "towns.csv" in finding.fix.render("en")
+    assert "that table" in finding.fix.render("en")
     assert "Town (town)" in finding.message.render("en")
 
 

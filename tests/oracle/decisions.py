@@ -24,6 +24,10 @@ class Decisions:
         settled = self._choice("gate", platform_id, gate)
         return settled if outcome == "undecided" and settled is not None else outcome
 
+    def is_waived(self, platform_id: str, gate: str) -> bool:
+        """Whether the gate is waived for the platform, which proves nothing about its value."""
+        return self._choice("waiver", platform_id, gate) is not None
+
     def on_veto(self, platform_id: str) -> str | None:
         """``veto``, ``lift`` or None."""
         return self._choice("veto", platform_id, None)

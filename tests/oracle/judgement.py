@@ -86,7 +86,9 @@ class _Case:
             requirements = [
                 gate["require"]
                 for id_, gate in self.scenario.rules.get("gates", {}).items()
-                if gate["of"] == name and self.verdict.gates[platform, id_] != "fail"
+                if gate["of"] == name
+                and self.verdict.gates[platform, id_] != "fail"
+                and not self.decisions.is_waived(platform, id_)
             ]
             is_measured = measure.state == "measured"
             found[name] = narrowed(indicator.ends(measure), requirements) if is_measured else None

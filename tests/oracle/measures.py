@@ -144,14 +144,15 @@ def _bounds(indicator: Indicator, row: Row) -> Measure:
 
 def _verified(indicator: Indicator, platform_id: str, evidence: Evidence) -> Measure | None:
     """Step 6: the row of the latest stage replaces what the evidence says."""
-    rows: list[Cells] = evidence.table("verified").where(["platform_id", "indicator"], [platform_id, indicator.id])
+    found = evidence.table("verified").where(["platform_id", "indicator"], [platform_id, indicator.id])
+    rows: list[Cells] = [row for row in found if row["stage"] != "declared"]
     if not rows:
         return None
     latest = max(rows, key=lambda row: STAGES.index(row["stage"]))
     if latest["denominator"] <= 0:
         return MISSING._replace(stage=latest["stage"])
-    found = _number(Fraction(latest["numerator"]), Fraction(latest["denominator"]))
-    return found._replace(stage=latest["stage"])
+    number = _number(Fraction(latest["numerator"]), Fraction(latest["denominator"]))
+    return number._replace(stage=latest["stage"])
 
 
 def _number(numerator: Fraction, denominator: Fraction) -> Measure:
