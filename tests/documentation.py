@@ -48,7 +48,13 @@ def result_tables(language: Language) -> str:
     lines = ["", heads[language], "|---|---|---|"]
     for name, table in TABLES.items():
         keys = ", ".join(f"`{key}`" for key in table.key) or "–"
-        row = f"{name} by {keys}" if language == "en" else f"{TITLES[name]}，主键 {keys}"
+        row = (
+            f"{name} by {keys}"
+            if language == "en"
+            else f"{TITLES[name]}，主键 {keys}"
+            if table.key
+            else f"{TITLES[name]}，无主键"
+        )
         lines.append(f"| `{table.file}` | {row} | {', '.join(f'`{column}`' for column in table.columns)} |")
     return "\n".join([*lines, *DOCUMENTS[language], ""])
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 import appraisal
@@ -42,6 +45,94 @@ def test_the_session_of_the_readme_is_real(page: str, tmp_path: Path) -> None:
         done = command(*shlex.split(words)[1:], cwd=tmp_path)
         assert done.returncode == (3 if "before-meeting" in words else 0), done.stderr
         assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
+
+
+INDICATORS = ["docs/indicators.md", "docs/indicators.zh-CN.md"]
+
+
+def _files(page: str, folder: Path) -> list[str]:
+    """Write each code block that stands under the name of a file."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^`(2016/[^`]+)`\n\n```\w+\n(.*?)```", text, re.DOTALL | re.MULTILINE)
+    for name, content in blocks:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+    return [name for name, _ in blocks]
+
+
+@pytest.mark.parametrize("page", INDICATORS)
+def test_the_worked_example_of_an_indicator_is_real(page: str, tmp_path: Path) -> None:
+    assert len(_files(page, tmp_path)) == 7
+    sessions = _sessions(page)
+    assert len(sessions) == 4
+    for words, expected in sessions:
+        done = command(*shlex.split(words)[1:], cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
+    result = appraisal.read_result(tmp_path / "results" / "2016")
+    own = result.tables["measures"].filter(pl.col("indicator") == "invention_share").sort("platform_id")
+    assert own.select("platform_id", "numerator", "denominator", "state").rows() == [
+        ("P1", 1, 3, "measured"),
+        ("P2", 2, 4, "measured"),
+        ("P3", None, None, "missing"),
+    ]
+    marks = result.tables["scores"].filter(pl.col("node") == "invention_share").sort("platform_id")["mark"]
+    # By hand: 40 x 33.333... / 50, rounded once; 50 % is the full mark; what is missing is 0.
+    assert marks.to_list() == [Decimal("26.6667"), 40, 0]
+
+
+def test_a_table_of_ones_own_works_as_described(tmp_path: Path) -> None:
+    _files(INDICATORS[0], tmp_path)
+    folder = tmp_path / "2016"
+    (folder / "evidence" / "capacity.csv").write_text("平台编号,服务次数,服务人员数\nP1,30,12\n", encoding="utf-8")
+    scenario = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
+    scenario["plugins"]["services_per_100"] = {}
+    scenario["evidence"]["capacity"] = {"path": "evidence/capacity.csv"}
+    (folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
+    rules = (folder / "rules.json").read_text(encoding="utf-8")
+    (folder / "rules.json").write_text(
+        rules.replace('["invention_share"], "full', '["services_per_100"], "full').replace(
+            '"ties": ["invention_share"]', '"ties": []'
+        ),
+        encoding="utf-8",
+    )
+    measures = appraisal.appraise(appraisal.load_scenario(str(folder))).tables["measures"]
+    own = measures.filter(pl.col("indicator") == "services_per_100", pl.col("platform_id") == "P1")
+    assert own["text"].to_list() == ["250.00 次"]
+
+
+@pytest.mark.parametrize("page", INDICATORS)
+def test_every_key_of_an_indicator_is_explained(page: str) -> None:
+    schema = json.loads((ROOT / "schemas" / "indicator.schema.json").read_text(encoding="utf-8"))
+    told = re.findall(r"^\| `([a-z-]+)` \| .+ \| (.+) \|$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    assert {key for key, _ in told} == set(schema["properties"])
+    assert {key for key, default in told if default in ("required", "必填")} == set(schema["required"])
+
+
+def _told(page: str) -> list[list[str]]:
+    """What stands in code, and each value, of every line of a table: the same in every language."""
+    text = (ROOT / page).read_text(encoding="utf-8").replace("缺失 |", "missing |")
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    return [[*re.findall(r"`[^`]+`", line), *re.findall(r"\| (-?[0-9.]+|missing) \|$", line)] for line in lines]
+
+
+@pytest.mark.parametrize("page", ["formulas", "scenarios", "results", "indicators"])
+def test_the_tables_of_a_page_say_the_same_in_chinese(page: str) -> None:
+    chinese, english = (_told(f"docs/{page}{end}.md") for end in (".zh-CN", ""))
+    assert len(chinese) == len(english)
+    for one, other in zip(chinese, english, strict=True):
+        assert sorted(one) == sorted(other), one
+
+
+@pytest.mark.parametrize("page", ["docs/results.md", "docs/results.zh-CN.md"])
+def test_the_python_of_the_results_page_runs(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, page, "exec"), {})  # noqa: S102 - it is our own page
+    assert capsys.readouterr().out.splitlines()[-1].startswith("True ")
 
 
 @pytest.mark.parametrize(("file", "mark", "make"), PARTS, ids=[file for file, _, _ in PARTS])

@@ -48,6 +48,8 @@ def _agree(seed: int, kind: str, tmp_path: Path) -> None:
         appraisal.write_result(result, tmp_path / f"{kind}-{seed}-out")
         assert difference(judge(folder, PLUGINS), tmp_path / f"{kind}-{seed}-out") == [], (seed, kind)
         return
+    if refused <= {"decision|unknown", "decision|twice"}:
+        return  # the engine refuses decisions that do not fit; the oracle takes no position on them
     assert {code for code in refused if not code.endswith("|missing")} <= {"ledger|below_zero"}, (seed, kind, refused)
     with pytest.raises(RefusedByTheOracle, match=r"below zero|is missing"):
         judge(folder, PLUGINS)
