@@ -84,7 +84,7 @@ def test_a_table_that_is_not_there_is_not_asked(world):
 
 
 def test_after_fifty_findings_of_a_kind_the_rest_is_counted(world):
-    services = [{"service_id": f"S{n}", "platform_id": "P9"} for n in range(53)]
+    services = [{"service_id": f"S{n:02}", "platform_id": "P9"} for n in range(53)]
     found = check_references(world([place("广州市", "增城区", "新塘镇")], services), {})
     assert len(found) == 51
     assert [finding.place.row for finding in found[:50]] == list(range(2, 52))
