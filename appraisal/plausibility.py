@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from appraisal.errors import Finding, Severity
 from appraisal.measure import PLATFORM
 from appraisal.numbers.digits import plain
-from appraisal.texts import text
+from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,26 @@ def doubts(tables: Mapping[str, Table], measures: Measures, rules: Rules) -> lis
         found += [doubt for table in tables.values() for doubt in _unit_outliers(table, severity)]
     if (severity := rules.checks["reported_differs"]) and "reported" in tables:
         found += _reported_differs(tables["reported"], measures, severity)
+    if "verified" in tables:
+        found += _verified_for_nobody(tables["verified"], measures)
     return found
+
+
+def _verified_for_nobody(table: Table, measures: Measures) -> Iterator[Finding]:
+    """Verified values of an indicator that these rules do not read: often a misspelt id, and an inspection lost."""
+    unread = ~pl.col("indicator").is_in(sorted(measures.by_id))
+    for number, row in enumerate(table.frame.with_columns(unread.alias("unread")).iter_rows(named=True)):
+        if row["unread"]:
+            near = get_close_matches(row["indicator"], measures.by_id) or sorted(measures.by_id)
+            yield Finding(
+                "verified|indicator_unread",
+                text("The rules read no indicator {name}: this verified value has no effect.", name=row["indicator"]),
+                text("Near or known: {names}.", names=Joined(tuple(near), ", ")),
+                Severity.WARNING,
+                table.place(number, "indicator"),
+                row[PLATFORM],
+                row["indicator"],
+            )
 
 
 def _unit_outliers(table: Table, severity: Severity) -> Iterator[Finding]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from appraisal.awards import SAME_ENTITY
 from appraisal.rules import build, notice
 from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from appraisal.model.rules import Rules
     from appraisal.result import Result
     from appraisal.texts import Text
 
@@ -61,7 +63,7 @@ def summarise(result: Result) -> Summary:
     rules, _ = build(result.documents["rules"], "rules.json")
     ranking, gates, findings = (result.tables[name] for name in ("ranking", "gates", "findings"))
     winners = result.tables["awards"].filter(pl.col("state") == "given")
-    after = _next(ranking) if winners.height else None
+    after = _next(result, rules) if winners.height else None
     failed = dict(gates.filter(pl.col("outcome") == "fail").group_by("gate").len().iter_rows())
     graded = dict(ranking.filter(pl.col("status") == "ranked").group_by("grade").len().iter_rows())
     waiting = findings.filter(pl.col("code").str.starts_with("awards|open_"))
@@ -83,11 +85,18 @@ def summarise(result: Result) -> Summary:
     )
 
 
-def _next(ranking: pl.DataFrame) -> dict[str, Any] | None:
-    """The first ranked platform behind all that have or may get an award; one before them shares an entity."""
-    line = ranking.with_row_index().filter(pl.col("award_state") != "none")["index"].max()
-    behind = ranking.slice(int(line) + 1).filter(pl.col("status") == "ranked")  # type: ignore[arg-type]
-    return behind.row(0, named=True) if behind.height else None
+def _next(result: Result, rules: Rules) -> dict[str, Any] | None:
+    """The candidate that would be the next to win: of a grade that wins, and not behind one of its own entity."""
+    assert rules.awards is not None
+    findings = result.tables["findings"]
+    behind = findings.filter(pl.col("code") == SAME_ENTITY)["platform_id"].to_list()
+    free = result.tables["ranking"].filter(
+        pl.col("status") == "ranked",
+        pl.col("award_state") == "none",
+        pl.col("grade").is_in(sorted(rules.awards.grades)),
+        ~pl.col("platform_id").is_in(behind),
+    )
+    return free.row(0, named=True) if free.height else None
 
 
 def _fund(ledger: pl.DataFrame, fund: str, title: Bilingual) -> Fund:

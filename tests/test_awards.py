@@ -138,3 +138,19 @@ def test_an_undecided_platform_below_the_line_changes_nothing() -> None:
 @pytest.mark.parametrize("grade", ["good", None])
 def test_only_the_grade_excellent_wins_even_with_places_left(grade) -> None:
     assert _states([("A", "a", "ranked", 1, grade)], _rule()) == {"A": "none"}
+
+
+def test_who_loses_only_to_its_own_entity_is_named() -> None:
+    rows = [
+        ("A", "a", "ranked", 1, "excellent"),
+        ("B", "a", "ranked", 2, "excellent"),
+        ("C", "c", "ranked", 3, "excellent"),
+    ]
+    assert award(_contenders(rows), _rule(places=1)).behind_their_own == ("B",)
+    assert award(_contenders(rows), _rule(places=2)).behind_their_own == ("B",)
+    assert award(_contenders(rows), _rule(places=2, per="platform")).behind_their_own == ()
+
+
+def test_two_platforms_without_a_code_are_two_entities() -> None:
+    rows = [("A", None, "ranked", 1, "excellent"), ("B", None, "ranked", 2, "excellent")]
+    assert _states(rows, _rule(places=2)) == {"A": "given", "B": "given"}

@@ -186,3 +186,33 @@ def test_a_killed_run_leaves_nothing_that_passes_for_a_result(tmp_path: Path) ->
 def test_fifty_killed_runs_leave_nothing_that_passes_for_a_result(tmp_path: Path) -> None:
     whole, chance = _duration(tmp_path), random.Random(50)  # noqa: S311 - seeded points in time
     _kill_at([whole * chance.uniform(0.3, 1.1) for _ in range(50)], tmp_path / "results")
+
+
+def test_a_cell_that_excel_would_run_is_text_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(paths.scenarios() / "taizhou-bay-2023", folder, ignore=shutil.ignore_patterns("expected"))
+    register = folder / "evidence" / "platforms.csv"
+    register.write_text(register.read_text(encoding="utf-8-sig").replace("台州启迪", "=cmd|x"), encoding="utf-8")
+    stated = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
+    del stated["evidence"]["platforms"]["sha256"]
+    (folder / "scenario.json").write_text(json.dumps(stated), encoding="utf-8")
+    appraisal.write_result(appraisal.appraise(appraisal.load_scenario(str(folder))), tmp_path / "out")
+    assert ",'=cmd|x," in (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig")
+    assert appraisal.read_result(tmp_path / "out").tables["ranking"]["name"].item() == "=cmd|x"
+    assert appraisal.verify(tmp_path / "out", folder).is_equal
+
+
+def test_a_foreign_file_in_a_result_is_named(result_of_2012: Path) -> None:
+    (result_of_2012 / "awards-final.csv").write_text("me", encoding="utf-8")
+    assert [finding.code for finding in appraisal.verify(result_of_2012).findings] == ["verify|foreign"]
+
+
+def test_what_is_no_result_is_never_moved_away(tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / ".thesis.draft.tmp").mkdir()
+    with pytest.raises(appraisal.Refused, match="no result"):
+        appraisal.write_result(official("2012"), tmp_path / "thesis", replace=True)
+    assert sorted(path.name for path in tmp_path.iterdir() if "lock" not in path.name) == [
+        ".thesis.draft.tmp",
+        "thesis",
+    ]

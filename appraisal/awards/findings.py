@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 
     from appraisal.awards.given import Awarded
 
+#: The code of the finding that says why a good platform has no award.
+SAME_ENTITY = "awards|same_entity"
+
 
 def open_findings(awarded: Awarded, contenders: pl.DataFrame) -> Iterator[Finding]:
-    """One finding for each decision that the open awards wait for."""
+    """The decisions that the open awards wait for, and what an assessor must know of single candidates."""
     for tie in awarded.open_ties:
         yield Finding(
             "awards|open_tie",
@@ -29,6 +32,28 @@ def open_findings(awarded: Awarded, contenders: pl.DataFrame) -> Iterator[Findin
             Severity.WARNING,
             platform_id=tie.platforms[0],
             value=" ".join(tie.platforms),
+        )
+    for platform in awarded.behind_their_own:
+        yield Finding(
+            SAME_ENTITY,
+            text(
+                "{platform} is good enough, but a better platform of its legal entity stands before it.",
+                platform=platform,
+            ),
+            severity=Severity.NOTICE,
+            platform_id=platform,
+        )
+    uncoded = awarded.frame.filter((pl.col("state") != "none") & pl.col("entity_code").is_null())
+    for platform in uncoded[PLATFORM].to_list():
+        yield Finding(
+            "awards|no_entity_code",
+            text(
+                "{platform} may get an award and has no entity code: it counts as an entity of its own.",
+                platform=platform,
+            ),
+            text("Enter its code in the register, so that no entity wins twice."),
+            Severity.WARNING,
+            platform_id=platform,
         )
     gates = [name for name in contenders.columns if name.startswith("gate.")]
     for gate in awarded.open_gates:

@@ -37,6 +37,8 @@ class Awarded:
     open_gates: tuple[OpenGate, ...]
     #: How many places may still be given.
     reserved: int
+    #: Candidates that only another platform of their own legal entity keeps from an award.
+    behind_their_own: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -77,7 +79,14 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     )
     given = judged.filter(pl.col("state") == "given").height
     open_entities = judged.filter(pl.col("state") == "open")[entity].n_unique() if judged.height else 0
-    return Awarded(frame, _open_ties(judged), _open_gates(judged, rule), min(rule.places - given, open_entities))
+    own = judged.filter((pl.col("state") == "none") & pl.col("best_own") & (pl.col("best") < rule.places))
+    return Awarded(
+        frame,
+        _open_ties(judged),
+        _open_gates(judged, rule),
+        min(rule.places - given, open_entities),
+        tuple(own[PLATFORM].to_list()) if rule.per == "legal_entity" else (),
+    )
 
 
 def _count_before(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from appraisal.awards import SAME_ENTITY
 from appraisal.explanation.words import STATUSES, Section, Step, rows_of
 from appraisal.texts import Bilingual, Joined, text
 
@@ -74,7 +75,8 @@ def _award_words(result: Result, rules: Rules, row: Mapping[str, Any]) -> object
         return ""
     if row["grade"] not in rules.awards.grades:
         return text("its grade wins no award")
-    if row["rank"] <= int(winners["rank"].max()):  # type: ignore[arg-type]
+    notes = result.tables["findings"].filter(pl.col("platform_id") == row["platform_id"], pl.col("code") == SAME_ENTITY)
+    if notes.height:
         return text("a better platform of the same legal entity has the award")
     margin = winners["composite"].min() - row["composite"]  # type: ignore[operator]
     return text("{margin} behind the last winner", margin=margin)
