@@ -24,7 +24,8 @@ class Claim:
     title: str
     command: tuple[str, ...]
     peer: tuple[str, ...]
-    most: float
+    #: None where nothing is claimed, only shown.
+    most: float | None
     #: Peak memory in MB that is allowed; None where nothing is claimed.
     memory_mb: int | None = None
 
@@ -34,7 +35,7 @@ APPRAISAL = ("-c", "import sys; from appraisal.__main__ import main; sys.exit(ma
 IMPORTS = ("-c", "import polars, typer, jsonschema")
 CLAIMS = [
     Claim("appraisal run 2014", (*APPRAISAL, "run", "2014", "--out", "{out}"), IMPORTS, 3, 400),
-    Claim("appraisal run 2015", (*APPRAISAL, "run", "2015", "--out", "{out}"), IMPORTS, 3, 400),
+    Claim("appraisal run 2015", (*APPRAISAL, "run", "2015", "--out", "{out}"), IMPORTS, None),
     Claim("appraisal --version", (*APPRAISAL, "--version"), ("-c", "pass"), 2),
     Claim("appraisal --help", (*APPRAISAL, "--help"), ("-c", "pass"), 8),
 ]
@@ -71,7 +72,7 @@ def _measure(claim: Claim, rounds: int) -> str:
     memory = f"{peak:.0f} MB (at most {claim.memory_mb})" if claim.memory_mb else f"{peak:.0f} MB"
     return (
         f"| {claim.title} | {_spread(ours)} | `python {' '.join(claim.peer)}` {_spread(theirs)} "
-        f"| **{ratio:.2f}** (at most {claim.most:g}) | {memory} |"
+        f"| **{ratio:.2f}**{f' (at most {claim.most:g})' if claim.most else ''} | {memory} |"
     )
 
 

@@ -22,8 +22,7 @@ _PLAIN_NUMBER = r"^-?[0-9]+(\.[0-9]+)?(\.\.-?[0-9]+(\.[0-9]+)?)?$"
 
 def table_texts(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
     """Every table as CSV without BOM: what the CSV files hold, and what the digest is taken over."""
-    frames = pl.collect_all([_safe(frame.lazy()) for frame in tables.values()])
-    return {name: frame.write_csv(line_terminator="\n").encode() for name, frame in zip(tables, frames, strict=True)}
+    return {name: _safe(frame).write_csv(line_terminator="\n").encode() for name, frame in tables.items()}
 
 
 def table_bytes(name: str, frame: pl.DataFrame, text: bytes) -> bytes:
@@ -43,7 +42,7 @@ def content_digest(tables: Mapping[str, pl.DataFrame], texts: Mapping[str, bytes
         if table.addresses:
             # What a file is called or how it is encoded is no content of the result.
             content = tables[name].filter(~pl.col("code").str.starts_with("file|")).drop(table.addresses)
-            digest.update(_safe(content.lazy()).sort(content.columns).collect().write_csv().encode())
+            digest.update(_safe(content).sort(content.columns).write_csv().encode())
         else:
             digest.update(texts[name])
     for name in ("rules", "indicators"):
@@ -51,9 +50,11 @@ def content_digest(tables: Mapping[str, pl.DataFrame], texts: Mapping[str, bytes
     return digest.hexdigest()
 
 
-def _safe(frame: pl.LazyFrame) -> pl.LazyFrame:
-    texts = [name for name, dtype in frame.collect_schema().items() if dtype == pl.String]
-    return frame.with_columns(_as_text(name) for name in texts)
+def _safe(frame: pl.DataFrame) -> pl.DataFrame:
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    begins = frame.select(pl.col(name).str.contains(_FORMULA_START).any() for name in texts).row(0)
+    # Most columns hold nothing that could be run: they are looked at once and left as they are.
+    return frame.with_columns(_as_text(name) for name, may_run in zip(texts, begins, strict=True) if may_run)
 
 
 def _as_text(name: str) -> pl.Expr:
