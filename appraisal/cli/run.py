@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,6 @@ from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from appraisal.result import Result, Written
-    from appraisal.scenario import Scenario as Loaded
     from appraisal.summary import Summary
 
 OPEN = 3
@@ -34,14 +32,14 @@ def run(
     ] = False,
     as_json: Json = False,
 ) -> int:
-    progress(text("Reading and checking rules and evidence …"))
-    with ThreadPoolExecutor(1) as threads:
-        loading = threads.submit(_load, scenario, plugins_dir, evidence)
-        # While the engine reads evidence, outside Python, the stages that come after are imported.
-        from appraisal.procedure import appraise  # noqa: PLC0415
-        from appraisal.result import write_result  # noqa: PLC0415
+    from appraisal.procedure import appraise  # noqa: PLC0415
+    from appraisal.result import write_result  # noqa: PLC0415
+    from appraisal.scenario import load_scenario  # noqa: PLC0415
 
-        loaded = loading.result()
+    progress(text("Reading and checking rules and evidence …"))
+    loaded = load_scenario(
+        scenario, plugins_dirs=folders(plugins_dir), evidence_dir=Path(evidence) if evidence else None
+    )
     progress(text("Measuring, marking, ranking …"))
     result = appraise(loaded)
     folder = Path(out) if out else Path("results") / loaded.id
@@ -51,12 +49,6 @@ def run(
 
 
 run.__doc__ = here(text("Score and rank the platforms of a scenario and write the result folder."))
-
-
-def _load(scenario: str, plugins_dir: list[str] | None, evidence: str | None) -> Loaded:
-    from appraisal.scenario import load_scenario  # noqa: PLC0415
-
-    return load_scenario(scenario, plugins_dirs=folders(plugins_dir), evidence_dir=Path(evidence) if evidence else None)
 
 
 def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> None:

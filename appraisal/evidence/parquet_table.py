@@ -92,7 +92,7 @@ def _height_findings(data: bytes, file: str) -> list[Finding]:
 def _cell_findings(frame: pl.DataFrame, typed: pl.DataFrame, schema: TableSchema, file: str) -> list[Finding]:
     """Cells that a table cannot hold: numbers beyond 64 bits, years beyond the calendar, endless text, NUL."""
     columns = [schema.columns[name] for name in frame.columns]
-    faults = {column.name: _fault(column, typed.get_column(column.name)) for column in columns}
+    faults = {column.name: _fault(column, typed.get_column(column.name), schema) for column in columns}
     broken = frame.select(fault.any().alias(name) for name, fault in faults.items()).row(0, named=True)
     found: list[Finding] = []
     for column in (column for column in columns if broken[column.name]):
@@ -101,14 +101,15 @@ def _cell_findings(frame: pl.DataFrame, typed: pl.DataFrame, schema: TableSchema
     return found
 
 
-def _fault(column: Column, values: pl.Series) -> pl.Expr:
+def _fault(column: Column, values: pl.Series, schema: TableSchema) -> pl.Expr:
     cell = pl.col(column.name)
     if column.kind != "text":
         return cell.is_not_null() & values.is_null()
     words = cell.cast(pl.String)
     too_long = words.str.len_chars() > MAX_CELL
-    # An enumeration names its texts: what is not in it is told when the rules are checked.
-    return too_long if column.enum else too_long | words.str.contains("\x00", literal=True)
+    # An enumeration names its texts, a pattern its letters: what is not in them is told when the rules are checked.
+    says_what_may_stand = column.enum or "pattern" in schema.raw["properties"][column.name]
+    return too_long if says_what_may_stand else too_long | words.str.contains("\x00", literal=True)
 
 
 def _unfit(column: Column, frame: pl.DataFrame, row: int, file: str) -> Finding:

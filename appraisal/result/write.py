@@ -28,7 +28,7 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
 
     Raises Refused where a different result stands there already, or the folder cannot be written.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - a third of a small command's start, needed only here
+    from appraisal.result.lock import LockedError, held  # noqa: PLC0415 - only writing needs it, and it takes long
 
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link that names the place
     files = result.files
@@ -37,9 +37,9 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
         raise Refused([_fault("result|no_name", folder, message, fix)])
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.parent / f".{folder.name}.lock", timeout=0):
+        with held(folder):
             return _write_locked(files, folder, replace=replace)
-    except Timeout:
+    except LockedError:
         raise Refused(
             [
                 _fault(

@@ -1,0 +1,30 @@
+"""The lock that one run holds while it writes a result, on every system; given back by the system if the run dies."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class LockedError(Exception):
+    """Another run holds the lock."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the lock of a result folder, or raise LockedError at once."""
+    lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LockedError from None
+    try:
+        yield
+    finally:
+        lock.release()
