@@ -67,7 +67,7 @@ def __dir__() -> list[str]:
 def __getattr__(name: str) -> Any:
     # Polars and jsonschema are imported only when something of the API is used: --version and --help stay quick.
     if name in _HOMES:
-        from importlib import import_module  # noqa: PLC0415 - see TYPE_CHECKING
+        from importlib import import_module  # see TYPE_CHECKING
 
         return getattr(import_module(f"appraisal.{_HOMES[name]}"), name)
     message = f"module 'appraisal' has no attribute {name!r}"

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from appraisal.numbers import Interval, Ratio
     from appraisal.schema import TableSchema
 
-STATUSES = ("ranked", "undecided", "ineligible", "vetoed", "not_submitted")
-
 
 @dataclass(frozen=True)
 class Gated:

@@ -27,7 +27,10 @@ class _AsWritten:
 
 
 class _Spoken:
-    """The two phrases of a help page that the library does not translate."""
+    """The two phrases of a help page that the library does not translate.
+
+    It is mixed into Typer's classes, whose attributes a type checker cannot see from here: hence the ignores.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,11 +120,11 @@ def usage_message(error: Exception) -> Text:
 def _top(
     ctx: typer.Context,
     lang: str = typer.Option("", "--lang", metavar="zh|en", help=here(text("Language of all output."))),  # noqa: ARG001 - taken before, here for the help
-    version: bool = typer.Option(False, "--version", help=here(text("Show the version and leave."))),  # noqa: FBT001, FBT003
-    traceback: bool = typer.Option(False, "--traceback", help=here(text("Show where in the program an error arose."))),  # noqa: ARG001, FBT001, FBT003
+    version: bool = typer.Option(False, "--version", help=here(text("Show the version and leave."))),
+    traceback: bool = typer.Option(False, "--traceback", help=here(text("Show where in the program an error arose."))),  # noqa: ARG001 - taken before, here for the help
 ) -> None:
     if version:
-        from appraisal import __version__  # noqa: PLC0415
+        from appraisal import __version__
 
         typer.echo(f"appraisal {__version__}")
     elif ctx.invoked_subcommand is None:

@@ -22,8 +22,8 @@ def explain(
     ],
     as_json: Json = False,
 ) -> None:
-    from appraisal.explanation import explain as explain_platform  # noqa: PLC0415
-    from appraisal.result import read_result  # noqa: PLC0415
+    from appraisal.explanation import explain as explain_platform
+    from appraisal.result import read_result
 
     explanation = explain_platform(read_result(Path(result)), platform)
     if as_json:

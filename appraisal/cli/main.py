@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (Exception, RecursionError) as error:
         if traceback:
             raise
-        from appraisal.cli.output import complain  # noqa: PLC0415
+        from appraisal.cli.output import complain
 
         complain(text("Something went wrong inside appraisal: {error}", error=f"{type(error).__name__}: {error}"))
         complain(
@@ -42,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _run(words: list[str]) -> int:
     words, unknown = _choose_language(words)
     # NOTE: help texts are made while commands are imported, so the language is chosen first.
-    from appraisal.cli.app import command, usage_message  # noqa: PLC0415
-    from appraisal.cli.output import complain, complain_findings, typer_errors  # noqa: PLC0415
+    from appraisal.cli.app import command, usage_message
+    from appraisal.cli.output import complain, complain_findings, typer_errors
 
     errors = typer_errors()
     try:

@@ -106,7 +106,7 @@ def width(value: str) -> int:
 _SEVERITIES = {Severity.ERROR: text("Error"), Severity.WARNING: text("Warning"), Severity.NOTICE: text("Notice")}
 
 
-def _padded(cell: str, wide: int, numeric: bool) -> str:  # noqa: FBT001 - one of three facts of a cell
+def _padded(cell: str, wide: int, numeric: bool) -> str:
     filling = " " * (wide - width(cell))
     return filling + cell if numeric else cell + filling
 

@@ -39,8 +39,8 @@ def show(
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,
 ) -> None:
-    from appraisal.explanation import describe_indicator  # noqa: PLC0415
-    from appraisal.registry import load  # noqa: PLC0415
+    from appraisal.explanation import describe_indicator
+    from appraisal.registry import load
 
     registry = load({name: {}}, _folders(plugins_dir))
     plugin = registry.plugins[name]
@@ -59,26 +59,26 @@ show.__doc__ = here(text("Show one plugin: what it reads, its rule in words, its
 
 
 def _folders(plugins_dir: list[str] | None) -> list[Path]:
-    from appraisal import paths  # noqa: PLC0415
+    from appraisal import paths
 
     return [*folders(plugins_dir), paths.plugins()]
 
 
 def _available(plugins_dir: list[str] | None) -> list[Path]:
-    from appraisal.registry import available  # noqa: PLC0415
+    from appraisal.registry import available
 
     return available(_folders(plugins_dir))
 
 
 def _document(folder: Path) -> dict[str, Any]:
-    from appraisal.schema import read  # noqa: PLC0415
+    from appraisal.schema import read
 
     path = folder / "indicator.json"
     return read(path, str(path)) if path.is_file() else {"title": "Python"}  # type: ignore[return-value]
 
 
 def _title(document: dict[str, Any]) -> str:
-    from appraisal.texts import Bilingual  # noqa: PLC0415
+    from appraisal.texts import Bilingual
 
     chinese = document.get("title", "")
     return here(Bilingual(chinese, document.get("x-en", chinese)))

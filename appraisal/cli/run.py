@@ -32,9 +32,9 @@ def run(
     ] = False,
     as_json: Json = False,
 ) -> int:
-    from appraisal.procedure import appraise  # noqa: PLC0415
-    from appraisal.result import write_result  # noqa: PLC0415
-    from appraisal.scenario import load_scenario  # noqa: PLC0415
+    from appraisal.procedure import appraise
+    from appraisal.result import write_result
+    from appraisal.scenario import load_scenario
 
     progress(text("Reading and checking rules and evidence …"))
     loaded = load_scenario(
@@ -52,7 +52,7 @@ run.__doc__ = here(text("Score and rank the platforms of a scenario and write th
 
 
 def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> None:
-    from appraisal.summary import summarise  # noqa: PLC0415
+    from appraisal.summary import summarise
 
     summary = summarise(result)
     if as_json:
@@ -64,7 +64,7 @@ def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> N
 
 
 def _say_head(summary: Summary) -> None:
-    from appraisal.explanation.words import STATUSES  # noqa: PLC0415
+    from appraisal.explanation.words import STATUSES
 
     say(summary.title)
     if summary.notice:

@@ -10,8 +10,8 @@ from appraisal.texts import text
 
 
 def list_(as_json: Json = False) -> None:
-    from appraisal.scenario import shipped_scenarios, stated_scenario  # noqa: PLC0415
-    from appraisal.texts import Bilingual  # noqa: PLC0415
+    from appraisal.scenario import shipped_scenarios, stated_scenario
+    from appraisal.texts import Bilingual
 
     documents = [(name, stated_scenario(name)) for name in shipped_scenarios()]
     if as_json:
@@ -27,8 +27,8 @@ list_.__doc__ = here(text("List the shipped scenarios: name, year, title."))
 
 
 def show(scenario: Scenario, as_json: Json = False) -> None:
-    from appraisal.explanation import describe_rules  # noqa: PLC0415
-    from appraisal.scenario import stated_rules  # noqa: PLC0415
+    from appraisal.explanation import describe_rules
+    from appraisal.scenario import stated_rules
 
     rules: dict[str, Any] = stated_rules(scenario)
     if as_json:

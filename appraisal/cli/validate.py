@@ -38,9 +38,9 @@ def validate(
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,
 ) -> int:
-    from appraisal.errors import Refused  # noqa: PLC0415
-    from appraisal.procedure import examine  # noqa: PLC0415
-    from appraisal.scenario import check_files, load_scenario  # noqa: PLC0415
+    from appraisal.errors import Refused
+    from appraisal.procedure import examine
+    from appraisal.scenario import check_files, load_scenario
 
     if scenario is None and len(target) != 1:
         raise typer.BadParameter(here(text("To check files, name the scenario whose tables they are with --scenario.")))

@@ -11,7 +11,7 @@ from appraisal.texts import preferred, text
 
 
 def verify(result: ResultFolder, evidence: Evidence = None, as_json: Json = False) -> int:
-    from appraisal.verification import verify as verify_result  # noqa: PLC0415
+    from appraisal.verification import verify as verify_result
 
     verdict = verify_result(Path(result), Path(evidence) if evidence else None)
     if as_json:
