@@ -31,18 +31,26 @@ class Place:
     #: As Excel or a text editor shows it: the header is row 1.
     row: int | None = None
     column: str | None = None
+    #: The letter of the column in a sheet: with it the place is a cell.
+    letter: str | None = None
     #: Place inside a JSON file, such as ``$.gates.smes_50.require``.
     pointer: str | None = None
     #: Character inside a formula, from 1.
     character: int | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The address in a sheet, such as ``D14``; None where there is no single cell."""
+        return f"{self.letter}{self.row}" if self.letter and self.row else None
 
     def render(self, language: Language) -> str:
         """The place on one line: ``staff.csv, row 14, column education``."""
         parts = [
             (self.file or "") + (f"::{self.pointer}" if self.pointer else ""),
             text("sheet {sheet}", sheet=self.sheet) if self.sheet else "",
-            text("row {row}", row=self.row) if self.row else "",
-            text("column {column}", column=self.column) if self.column else "",
+            text("cell {cell}", cell=self.cell) if self.cell else "",
+            text("row {row}", row=self.row) if self.row and not self.letter else "",
+            text("column {column}", column=self.column or self.letter) if self.column or self.letter else "",
             text("character {character}", character=self.character) if self.character else "",
         ]
         return ", ".join(render(part, language) for part in parts if part)

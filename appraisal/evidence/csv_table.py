@@ -14,6 +14,7 @@ from appraisal.evidence.encoding import decode
 from appraisal.evidence.header import familiar, match_header
 from appraisal.evidence.limits import MAX_CELL_FINDINGS, MAX_ROWS
 from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
+from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.table import Table
 from appraisal.texts import text
 
@@ -57,7 +58,7 @@ def _table(records: pl.Series, file: str, schema: TableSchema) -> tuple[Table | 
     absent = [
         pl.lit(None, dtype=column.dtype).alias(name) for name, column in schema.columns.items() if name not in keys
     ]
-    table = Table(schema, frame.with_columns(absent).select([*schema.columns]), file, _FIRST_ROW)
+    table = Table(schema, frame.with_columns(absent).select([*schema.columns]), WholeFile(file, _FIRST_ROW))
     if faults or bad_cells:
         # The rows are numbered as they stand only where none was left out.
         more = [] if faults else cell_findings(table, {finding.place.column for finding in bad_cells})

@@ -68,7 +68,7 @@ def _nameless(table: Table, key: list[str]) -> list[Finding]:
 def _repeated(table: Table, key: list[str], row: int, first: int) -> Finding:
     value = key_text(table, key, row)
     message = text(
-        "{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.first_row + first
+        "{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.place(first).row
     )
     fix = text("Delete one of the two rows, or correct the key.")
     place = table.place(row, key[0])

@@ -12,6 +12,7 @@ from appraisal.evidence.capped import capped
 from appraisal.evidence.cells import shortened
 from appraisal.evidence.header import match_header
 from appraisal.evidence.limits import MAX_CELL, MAX_CELL_FINDINGS, MAX_ROWS
+from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.table import Table
 from appraisal.texts import text
 
@@ -45,7 +46,7 @@ def read_parquet(data: bytes, file: str, schema: TableSchema) -> tuple[Table | N
         for name, column in schema.columns.items()
     )
     faults = _cell_findings(frame, typed, schema, file)
-    return (None, faults) if faults else (Table(schema, typed, file, _FIRST_ROW), [])
+    return (None, faults) if faults else (Table(schema, typed, WholeFile(file, _FIRST_ROW)), [])
 
 
 def _value(column: Column) -> pl.Expr:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from appraisal.errors import Place
-
 if TYPE_CHECKING:
     import polars as pl
 
+    from appraisal.errors import Place
+    from appraisal.evidence.origin import Origin
     from appraisal.schema.table import TableSchema
 
 _PLATFORM = "platform_id"
@@ -17,7 +17,7 @@ _PLATFORM = "platform_id"
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """The rows of one file. The frame has exactly the columns of the schema, in its order.
+    """The rows of one table. The frame has exactly the columns of the schema, in its order.
 
     Text is String, numbers are Int64 (decimals times ``10**scale``), then Boolean and Date; a cell
     that is empty, or whose column is not in the file, is null.
@@ -25,14 +25,12 @@ class Table:
 
     schema: TableSchema
     frame: pl.DataFrame
-    #: The name of the file for people.
-    file: str
-    #: The number of the first row of data, as Excel shows it: 2 under a header.
-    first_row: int
+    #: Where each row of the frame stands.
+    origin: Origin
 
     def place(self, row: int | None, column: str | None = None) -> Place:
         """Where a row of the frame (from 0) stands in the file."""
-        return Place(self.file, row=None if row is None else self.first_row + row, column=column)
+        return self.origin.place(row, column)
 
     def platform_id(self, row: int) -> str | None:
         """The platform that a row of the frame is about, where the table says so."""

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from appraisal.evidence.checking import check_table
+from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.table import Table
 
 TEXT = {"type": "string"}
@@ -13,7 +14,7 @@ TEXT = {"type": "string"}
 
 def table_from(schema, rows, first_row=2):
     types = {name: column.dtype for name, column in schema.columns.items()}
-    return Table(schema, pl.DataFrame(rows, schema=types, orient="row"), "f.csv", first_row)
+    return Table(schema, pl.DataFrame(rows, schema=types, orient="row"), WholeFile("f.csv", first_row))
 
 
 def faults(table):

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appraisal.errors import Place
 from appraisal.evidence import csv_table, reading
 from appraisal.evidence.reading import read_table
 from appraisal.evidence.records import split_cells, split_records
@@ -72,7 +73,7 @@ def test_a_file_of_a_header_only_is_an_empty_table(read):
 def test_rows_are_numbered_as_excel_shows_them(things):
     table, _ = read_table((HEADER + LINE).encode(), "f.csv", things)
     assert table is not None
-    assert (table.first_row, str(table.place(0, "staff").row), table.file) == (2, "2", "f.csv")
+    assert table.place(0, "staff") == Place("f.csv", row=2, column="staff")
     assert (table.platform_id(0), table.shown(0, "money"), table.shown(0, "legal")) == ("P1", "3.45", "true")
 
 

@@ -45,7 +45,7 @@ def test_the_types_of_the_schema_are_read_to_the_last_digit(things):
     assert table is not None
     assert table.frame.rows() == [("P1", "小榄", 12, 345, True, date(2014, 12, 31)), (None,) * 6]
     assert list(table.frame.schema.items()) == [(name, each.dtype) for name, each in things.columns.items()]
-    assert (table.first_row, table.shown(0, "money")) == (1, "3.45")
+    assert (table.place(0).row, table.shown(0, "money")) == (1, "3.45")
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ import pytest
 
 from appraisal.errors import Severity
 from appraisal.evidence.references import check_references
+from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.table import Table
 
 
 def table_from(schema, rows, file):
     types = {name: column.dtype for name, column in schema.columns.items()}
     data = [{name: row.get(name) for name in types} for row in rows]
-    return Table(schema, pl.DataFrame(data, schema=types), file, 2)
+    return Table(schema, pl.DataFrame(data, schema=types), WholeFile(file, 2))
 
 
 @pytest.fixture
