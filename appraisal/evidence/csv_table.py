@@ -13,8 +13,8 @@ from appraisal.evidence.checking import cell_findings
 from appraisal.evidence.encoding import decode
 from appraisal.evidence.header import familiar, match_header
 from appraisal.evidence.limits import MAX_CELL_FINDINGS, MAX_ROWS
-from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
 from appraisal.evidence.origin import WholeFile
+from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
 from appraisal.evidence.table import Table
 from appraisal.texts import text
 

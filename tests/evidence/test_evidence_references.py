@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from appraisal.errors import Severity
-from appraisal.evidence.references import check_references
 from appraisal.evidence.origin import WholeFile
+from appraisal.evidence.references import check_references
 from appraisal.evidence.table import Table
 
 
