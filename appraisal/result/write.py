@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
-import sys
-import uuid
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result.tables import MANIFEST
+from appraisal.storage.whole import write_folder
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -28,7 +24,7 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
 
     Raises Refused where a different result stands there already, or the folder cannot be written.
     """
-    from appraisal.result.lock import LockedError, held  # noqa: PLC0415 - only writing needs it, and it takes long
+    from appraisal.storage.lock import LockedError, held  # noqa: PLC0415 - only writing needs it, and it takes long
 
     folder = Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow a link that names the place
     files = result.files
@@ -64,11 +60,6 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
 
 
 def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) -> Written:
-    staging = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{32}}\.tmp")
-    for leftover in folder.parent.iterdir():
-        if staging.fullmatch(leftover.name) and leftover.is_dir():
-            # Under the lock nobody else writes: this is what a killed run left.
-            shutil.rmtree(leftover)
     if folder.exists():
         if _holds(folder, files):
             return "unchanged"
@@ -97,20 +88,7 @@ def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) ->
                     )
                 ]
             )
-    staged = folder.parent / f".{folder.name}.{uuid.uuid4().hex}.tmp"
-    staged.mkdir()
-    try:
-        # The disk takes several files at once; each is synced before the folder gets its name.
-        with ThreadPoolExecutor(max_workers=8) as threads:
-            list(threads.map(_write_synced, [staged / name for name in files], files.values()))
-        _sync_folder(staged)
-        if folder.exists():
-            folder.rename(_free_name(folder))
-        staged.rename(folder)
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
-    _sync_folder(folder.parent)
+    write_folder(folder, files, make_room=lambda: _keep_older(folder))
     return "written"
 
 
@@ -121,28 +99,14 @@ def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
     return all((folder / name).read_bytes() == data for name, data in files.items())
 
 
-def _free_name(folder: Path) -> Path:
+def _keep_older(folder: Path) -> None:
+    """Give an older result the first free name ``<name>.1``, ``<name>.2``, ..."""
+    if not folder.exists():
+        return
     number = 1
     while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
         number += 1
-    return kept
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":  # Windows has no handle of a folder to sync; it orders the rename itself
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    folder.rename(kept)
 
 
 def _fault(code: str, folder: Path, message: object, fix: object) -> Finding:

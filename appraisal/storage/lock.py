@@ -1,4 +1,4 @@
-"""The lock that one run holds while it writes a result, on every system; given back by the system if the run dies."""
+"""The lock that one run holds while it writes a folder, on every system; given back by the system if the run dies."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class LockedError(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold the lock of a result folder, or raise LockedError at once."""
+    """Hold the lock of a folder, or raise LockedError at once."""
     lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=0)
     try:
         lock.acquire()
