@@ -6,6 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from appraisal.schema.truth import Truth
 
 _DATE_LENGTH = 10
+#: So many choices are sooner compared one by one than looked up.
+_FEW = 8
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _JSON_TYPES = {
     "text": {"string"},
@@ -47,8 +51,9 @@ def one_of(column: Column, values: Iterable[object]) -> Truth:
     cells = [cell for cell in (as_cell(column, value) for value in values) if cell is not None]
     if not cells:
         return False
-    if len(cells) == 1:
-        return pl.col(column.name) == pl.lit(cells[0], dtype=column.dtype)
+    if len(cells) <= _FEW:
+        # A comparison looks at 16 bytes of a text; to look it up, all of them are hashed first.
+        return reduce(or_, (pl.col(column.name) == pl.lit(cell, dtype=column.dtype) for cell in cells))
     return pl.col(column.name).is_in(pl.Series(cells, dtype=column.dtype).implode())
 
 

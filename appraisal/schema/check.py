@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.schema.pieces import where_any
 from appraisal.texts import Text
 
 if TYPE_CHECKING:
@@ -36,23 +37,15 @@ class Check:
 
 
 def violations(frame: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
-    """Every broken rule as ``row`` (index from 0) and ``check`` (index in ``checks``), in that order.
-
-    The rules are first reduced to yes or no in one select: on clean rows nothing else is done.
-    """
+    """Every broken rule as ``row`` (index from 0) and ``check`` (index in ``checks``), in that order."""
     nothing = pl.DataFrame(schema={"row": pl.UInt32, "check": pl.Int32})
     if frame.is_empty() or not checks:
         return nothing
-    broken = frame.select(check.fails.any().alias(str(place)) for place, check in enumerate(checks)).row(0)
-    places = [place for place, answer in enumerate(broken) if answer]
-    if not places:
-        return nothing
-    rows = frame.select(pl.arg_where(checks[place].fails).implode().alias(str(place)) for place in places).row(0)
+    answers = where_any(frame, (check.fails.alias(str(place)) for place, check in enumerate(checks)))
+    rows = answers.drop_in_place("row")
     found = [
-        pl.DataFrame(
-            {"row": row, "check": pl.repeat(place, len(row), dtype=pl.Int32, eager=True)},
-            schema_overrides={"row": pl.UInt32},
-        )
-        for place, row in zip(places, rows, strict=True)
+        pl.DataFrame([rows.filter(answer)]).with_columns(pl.lit(place, dtype=pl.Int32).alias("check"))
+        for place, answer in enumerate(answers.iter_columns())
+        if answer.any()
     ]
-    return pl.concat(found).sort("row", "check")
+    return pl.concat(found).sort("row", "check") if found else nothing

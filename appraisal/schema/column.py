@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
 
 import polars as pl
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Kind = Literal["text", "integer", "decimal", "boolean", "date"]
+#: Which day stands for a month that is given without one.
+Month = Literal["first_day", "last_day"]
 
 INT64_LOW, INT64_HIGH = -(2**63), 2**63 - 1
 #: A Decimal of 18 digits is what 64 bits hold for certain.
@@ -49,6 +51,10 @@ class Column:
     enum: tuple[str, ...] | None = None
     unit: str = ""
     aliases: tuple[str, ...] = ()
+    #: None where a month is no date.
+    month: Month | None = None
+    #: A date outside the year of the data is doubtful.
+    within_year: bool = False
 
     @property
     def dtype(self) -> type[pl.DataType]:
@@ -111,6 +117,8 @@ def column(name: str, schema: Mapping[str, Any], *, required: bool) -> Column:
         enum=tuple(choice for choice in choices if choice is not None) if choices and kind == "text" else None,
         unit=str(schema.get("x-unit", "")),
         aliases=tuple(schema.get("x-aliases", ())),
+        month=_month(schema, kind),
+        within_year=_within_year(schema, kind),
     )
 
 
@@ -148,6 +156,27 @@ def _kind(schema: Mapping[str, Any]) -> Kind:
         case _:
             message = text("A column has exactly one type: string, integer, number or boolean.")
             _refuse("type", message, text("Write it in the property itself."))
+
+
+def _within_year(schema: Mapping[str, Any], kind: Kind) -> bool:
+    within = schema.get("x-within")
+    if within not in (None, "year") or (within and kind != "date"):
+        message = text("x-within says of a date that it belongs into the year.")
+        _refuse("x-within", message, text('Write "x-within": "year" at a date, or delete it.'))
+    return within is not None
+
+
+def _month(schema: Mapping[str, Any], kind: Kind) -> Month | None:
+    month = schema.get("x-month")
+    if month is None:
+        return None
+    if kind != "date":
+        _refuse("x-month", text("x-month says something about dates only."), text("Delete it."))
+    if month not in get_args(Month):
+        names = " / ".join(get_args(Month))
+        message = text("x-month names the day that stands for a month.")
+        _refuse("x-month", message, text("Known here: {names}.", names=names))
+    return month
 
 
 def _scale(schema: Mapping[str, Any]) -> int:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
-_ANNOTATIONS = {
+#: Keywords that describe and check nothing.
+ANNOTATIONS = {
     "title",
     "description",
     "default",
@@ -30,6 +31,21 @@ _ANNOTATIONS = {
     "deprecated",
     "readOnly",
     "writeOnly",
+}
+#: Our own keywords: what a schema says beyond JSON Schema.
+OURS = {
+    "x-format",
+    "x-table",
+    "x-en",
+    "x-description-en",
+    "x-key",
+    "x-references",
+    "x-aliases",
+    "x-unit",
+    "x-indicator",
+    "x-month",
+    "x-within",
+    "x-type",
 }
 #: Beyond it a constant could pass 64 bits in the arithmetic on columns.
 _MAX_DIGITS = 18
@@ -75,10 +91,10 @@ def _faults(schema: object, path: Path, file: str) -> Iterator[Finding]:
     sound = dict(schema)
     for keyword, value in schema.items():
         at = (*path, keyword)
-        if keyword.startswith("x-") or (keyword in _ANNOTATIONS and keyword not in {"$schema", "$id"}):
+        if keyword in OURS or (keyword in ANNOTATIONS and keyword not in {"$schema", "$id"}):
             continue
         if keyword not in _CHECKS:
-            mend = suggestion(keyword, _CHECKS)
+            mend = suggestion(keyword, [*_CHECKS, *sorted(OURS)])
             yield _finding(
                 "unknown_keyword", text("The keyword {keyword} is not supported.", keyword=keyword), mend, at, file
             )
@@ -247,3 +263,5 @@ _CHECKS: dict[str, Callable[[Any], _Fault]] = {
     "then": _anything,
     "else": _anything,
 }
+#: The keywords that are run.
+SUPPORTED = tuple(_CHECKS)

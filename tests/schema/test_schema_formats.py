@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import polars as pl
 import pytest
 from hypothesis import given
@@ -78,3 +81,31 @@ def test_an_organisation_code_has_exactly_one_check_character(body, check):
 @given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17), st.sampled_from("0123456789ABXY"))
 def test_a_unified_code_has_exactly_one_check_character(body, check):
     assert holds("unified-code", body + check) is (check == unified_check(body))
+
+
+@given(
+    st.text("0123456789-+ 年é", min_size=8, max_size=12)
+    | st.dates().map(str)
+    | st.from_regex(r"[0-9]{4}-[01][0-9]-[0-3][0-9]", fullmatch=True)
+)
+def test_a_date_is_a_day_that_the_calendar_of_python_knows(value):
+    # Python knows no year 0, which is a leap year as 400 is.
+    assert holds("date", value) is is_day("0400" + value[4:] if value.startswith("0000") else value)
+
+
+def is_day(value: str) -> bool:
+    try:
+        return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII) is not None and bool(
+            date.fromisoformat(value)
+        )
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize("year", ["1600", "1900", "2000", "2013", "2012", "0004", "9999"])
+def test_every_day_of_a_year_and_no_other_is_a_date(year):
+    texts = [f"{year}-{month:02}-{day:02}" for month in range(100) for day in range(100)]
+    check = format_check("date")
+    assert check is not None
+    answers = pl.DataFrame({"c": texts}).select(check(pl.col("c"))).to_series().to_list()
+    assert answers == [is_day(value) for value in texts]

@@ -152,7 +152,7 @@ def test_what_a_column_cannot_mean_is_refused(make_table, properties, found):
         ({"minimum": 3}, [("no_effect", "$.minimum")]),
         ({"then": True}, [("no_effect", "$.then")]),
         ({"enum": [{}]}, [("unsupported", "$.enum")]),
-        ({"allOf": [{"$ref": "#/x-shared"}], "x-shared": {"minimun": 1}}, [("reference", "$.allOf[0].$ref")]),
+        ({"allOf": [{"$ref": "#/default"}], "default": {"minimun": 1}}, [("reference", "$.allOf[0].$ref")]),
         ({"allOf": [{"$id": "http://x.cn/inner"}]}, [("unknown_keyword", "$.allOf[0].$id")]),
         ({"minProperties": 1}, [("unknown_keyword", "$.minProperties")]),
         ({"dependentRequired": {"a": ["b"]}}, [("unknown_column", "$.dependentRequired.a.b")]),

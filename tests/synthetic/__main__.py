@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from .designs import write_designs
 from .evidence import evidence
 from .notice import notice
 from .tables import write
 
 YEARS = (2012, 2013, 2014, 2015)
+#: The year of the city's ranking that is shipped.
+FOSHAN = 2014
 _SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
 
@@ -24,6 +27,8 @@ def main() -> None:
         tables = evidence(year)
         write(tables, folder)
         (folder / "README.md").write_text(notice(year, tables), encoding="utf-8", newline="\n")
+        if year == FOSHAN:
+            write_designs(year, wanted.out / f"foshan-{year}" / "evidence")
 
 
 if __name__ == "__main__":
