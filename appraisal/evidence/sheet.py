@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 #: What a cell is: one byte a cell in :attr:`Sheet.kinds`.
-EMPTY, TEXT, NUMBER, PERCENT, DATE, BOOLEAN, ERROR, UNCOMPUTED = b" tn%dbef"
+#: A scaled cell is a number whose format shows another one.
+EMPTY, TEXT, NUMBER, PERCENT, DATE, BOOLEAN, ERROR, UNCOMPUTED, SCALED = b" tn%dbefs"
 
 
 class Merged(NamedTuple):
@@ -27,7 +28,8 @@ class Sheet:
 
     ``cells`` has a String column for each column of the sheet, named by its letters (``A``, ``B``, ...
     without a gap); row ``i`` of the frame is row ``i + 1`` of the sheet. An empty cell is null. A number
-    is written in plain digits as Excel keeps it (at most 15 significant ones), a date as ``2013-12-31`` (with
+    is written in plain digits as Excel keeps it (at most 15 significant ones), followed by the word that its number
+    format shows behind it, such as 万元; a date as ``2013-12-31`` (with
     `` 08:30:00`` where it has a time of day), a yes or no as ``TRUE`` or ``FALSE``, an error as ``#DIV/0!``.
     """
 
@@ -42,6 +44,8 @@ class Sheet:
     is_hidden: bool = False
     #: The workbook counts its days from 1904, as Excel for Mac once did.
     from_1904: bool = False
+    #: Counted from 0.
+    hidden_columns: frozenset[int] = frozenset()
 
     def kind(self, row: int, column: int) -> int:
         """The kind of one cell, counted from 0."""
