@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from appraisal.errors import Finding
+from appraisal.errors import Finding, Severity
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def capped(rows: Sequence[int], most: int, finding: Callable[[int], Finding]) ->
         return told
     last = told[-1]
     place = replace(last.place, row=None)
-    summary = Finding(
-        last.code, text("{count} more rows have the same fault.", count=more), Text(""), last.severity, place
-    )
-    return [*told, summary]
+    is_fault = last.severity is not Severity.NOTICE
+    same = text("{count} more rows have the same fault.", count=more)
+    message = same if is_fault else text("The same holds for {count} more rows.", count=more)
+    return [*told, Finding(last.code, message, Text(""), last.severity, place)]

@@ -13,7 +13,8 @@ from appraisal.errors import Finding, Place
 from appraisal.evidence.capped import capped
 from appraisal.evidence.limits import MAX_CELL, MAX_CELL_FINDINGS
 from appraisal.schema.column import INT64_HIGH, INT64_LOW
-from appraisal.schema.formats import full_match, valid_date
+from appraisal.schema.formats import calendar_day, full_match
+from appraisal.schema.pieces import select
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _WHOLE = "-?(?:0|[1-9][0-9]*)"
 _NUMBER = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?")
 #: TRUE and FALSE are what Excel makes of true and false when it saves a file.
-_TRUTHS = {"true": True, "TRUE": True, "是": True, "false": False, "FALSE": False, "否": False}
+TRUTHS = {"true": True, "TRUE": True, "是": True, "false": False, "FALSE": False, "否": False}
 _UNITS = re.compile(r"[元人家项个次分]$")
 _LOOSE_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _SHOWN = 60
@@ -32,20 +33,24 @@ _SHOWN = 60
 
 def typed_cells(
     texts: pl.DataFrame, columns: Mapping[str, Column], rows: pl.Series, file: str
-) -> tuple[pl.DataFrame, list[Finding]]:
+) -> tuple[pl.DataFrame, list[Finding], frozenset[tuple[int, str]]]:
     """The columns of text as the columns of a table; cells that cannot be read are null and have a finding.
 
-    ``rows`` are the numbers of the rows, as Excel shows them.
+    ``rows`` are the numbers of the rows, as Excel shows them. Last come those cells, by row from 0 and column.
     """
-    texts = texts.select(pl.when(pl.all() != "").then(pl.all()))
-    frame = texts.select(_value(columns[name]).alias(name) for name in texts.columns)
-    faults = {name: _fault(columns[name], frame.get_column(name)) for name in texts.columns}
-    broken = texts.select(fault.any().alias(name) for name, fault in faults.items()).row(0, named=True)
+    texts = select(texts, [pl.when(pl.all() != "").then(pl.all())])
+    frame = select(texts, (plain_value(columns[name]).alias(name) for name in texts.columns))
+    # A text has no more characters than bytes, and those are known without reading it.
+    longest = select(texts, [pl.all().str.len_bytes().max()])
     found: list[Finding] = []
-    for name in (name for name in texts.columns if broken[name]):
-        places = texts.select(pl.arg_where(faults[name])).to_series().to_list()
-        found += _findings(columns[name], texts.get_column(name), places, rows, file)
-    return frame, found
+    unread: set[tuple[int, str]] = set()
+    for name in texts.columns:
+        cells, values = texts.get_column(name), frame.get_column(name)
+        if (longest.item(0, name) or 0) > MAX_CELL or values.null_count() > cells.null_count():
+            places = texts.select(pl.arg_where(_fault(columns[name], values))).to_series().to_list()
+            found += _findings(columns[name], cells, places, rows, file) if places else []
+            unread.update((place, name) for place in places)
+    return frame, found, frozenset(unread)
 
 
 def shortened(value: str) -> str:
@@ -53,7 +58,8 @@ def shortened(value: str) -> str:
     return value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
 
 
-def _value(column: Column) -> pl.Expr:
+def plain_value(column: Column) -> pl.Expr:
+    """The cells of a column of text as what they say; null where the plain grammar does not know them."""
     cell = pl.col(column.name)
     match column.kind:
         case "integer":
@@ -61,10 +67,10 @@ def _value(column: Column) -> pl.Expr:
         case "decimal":
             return _scaled(cell, column.scale)
         case "boolean":
-            return cell.replace_strict([*_TRUTHS], [*_TRUTHS.values()], default=None, return_dtype=pl.Boolean)
+            return cell.replace_strict([*TRUTHS], [*TRUTHS.values()], default=None, return_dtype=pl.Boolean)
         case "date":
             # Polars knows a year 0000, Python and the calendar do not.
-            return pl.when(valid_date(cell) & cell.str.starts_with("0000").not_()).then(
+            return pl.when(calendar_day(cell) & cell.str.starts_with("0000").not_()).then(
                 cell.str.to_date("%Y-%m-%d", strict=False)
             )
         case "text":
@@ -72,13 +78,11 @@ def _value(column: Column) -> pl.Expr:
 
 
 def _scaled(cell: pl.Expr, scale: int) -> pl.Expr:
-    """The digits before and after the point, the latter filled up with zeros, read as one integer."""
+    """The number times ``10**scale``. What is no number by our grammar is kept from the engine's, which would round."""
     if scale == 0:
         return pl.when(full_match(cell, _WHOLE)).then(cell.str.to_integer(strict=False))
-    halves = cell.str.splitn(".", 2)
-    part = halves.struct.field("field_1").fill_null("").str.pad_end(scale, "0")
-    digits = halves.struct.field("field_0") + part
-    return pl.when(full_match(cell, rf"{_WHOLE}(?:\.[0-9]{{1,{scale}}})?")).then(digits.str.to_integer(strict=False))
+    exact = cell.cast(pl.Decimal(38, scale), strict=False).to_physical().cast(pl.Int64, strict=False)
+    return pl.when(full_match(cell, rf"{_WHOLE}(?:\.[0-9]{{1,{scale}}})?")).then(exact)
 
 
 def _fault(column: Column, values: pl.Series) -> pl.Expr:
@@ -89,7 +93,7 @@ def _fault(column: Column, values: pl.Series) -> pl.Expr:
 def _findings(column: Column, texts: pl.Series, places: list[int], rows: pl.Series, file: str) -> list[Finding]:
     def finding(place: int) -> Finding:
         value = str(texts[place])
-        code, message, fix = _words(column, value)
+        code, message, fix = cell_words(column, value)
         return Finding(
             f"cell|{code}", message, fix, place=Place(file, row=rows[place], column=column.name), value=shortened(value)
         )
@@ -97,7 +101,8 @@ def _findings(column: Column, texts: pl.Series, places: list[int], rows: pl.Seri
     return capped(places, MAX_CELL_FINDINGS, finding)
 
 
-def _words(column: Column, value: str) -> tuple[str, Text, Text]:
+def cell_words(column: Column, value: str) -> tuple[str, Text, Text]:
+    """The code, what is wrong and the mend where a cell cannot be read."""
     shown = shortened(value)
     match column.kind:
         case "integer" | "decimal":

@@ -55,10 +55,21 @@ def _broken_rules(table: Table, checks: Sequence[Check]) -> list[Finding]:
     if broken.is_empty():
         return []
     found: list[Finding] = []
-    for place, rows in broken.group_by("check", maintain_order=True).agg("row").iter_rows():
+    for place, broken_rows in broken.group_by("check", maintain_order=True).agg("row").iter_rows():
         check = checks[place]
+        rows = _decided(table, check, broken_rows)
+        if not rows:
+            continue
         found += capped(rows, MAX_CELL_FINDINGS, lambda row, check=check: _finding(table, check, row))
     return found
+
+
+def _decided(table: Table, check: Check, rows: list[int]) -> list[int]:
+    """The rows in which the rule reads no cell that could not be read."""
+    if not table.unread:
+        return rows
+    names = check.fails.meta.root_names()
+    return [row for row in rows if not any((row, name) in table.unread for name in names)]
 
 
 def _finding(table: Table, check: Check, row: int) -> Finding:

@@ -9,8 +9,8 @@ import polars as pl
 from appraisal.errors import Finding, Place
 from appraisal.evidence.capped import capped
 from appraisal.evidence.cells import typed_cells
-from appraisal.evidence.checking import cell_findings
 from appraisal.evidence.encoding import decode
+from appraisal.evidence.even_lines import even_cells, even_lines
 from appraisal.evidence.header import familiar, match_header
 from appraisal.evidence.limits import MAX_CELL_FINDINGS, MAX_ROWS
 from appraisal.evidence.origin import WholeFile
@@ -21,7 +21,7 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from appraisal.schema.table import TableSchema
 
-_SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t")
 #: The header is row 1.
 _FIRST_ROW = 2
 
@@ -31,11 +31,13 @@ def read_csv(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None,
     source, found = decode(data, file)
     if source is None:
         return None, found
-    if fault := _unreadable(source, file):
+    if table := _even_table(source, file, schema):
+        return table, found
+    if fault := unreadable(source, file):
         return None, [*found, fault]
     records = split_records(source)
     if records.is_empty():
-        return None, [*found, _empty_file(file)]
+        return None, [*found, empty_file(file)]
     if records.len() - 1 > MAX_ROWS:
         message = text("The file has more than {limit} rows.", limit=MAX_ROWS)
         return None, [*found, Finding("file|too_large", message, place=Place(file))]
@@ -43,38 +45,55 @@ def read_csv(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None,
     return table, [*found, *faults]
 
 
+def _even_table(source: str, file: str, schema: TableSchema) -> Table | None:
+    """The table in a text without any fault or quotation mark; None where the grammar has to look."""
+    lines = even_lines(source)
+    if lines is None:
+        return None
+    separator, names = _header(lines[: lines.index(b"\n")].decode(), schema)
+    keys, faults = match_header(names or [], schema, file, 1)
+    cells = None if faults else even_cells(lines, separator, len(keys))
+    if cells is None or cells.height > MAX_ROWS:
+        return None
+    table, bad_cells = _typed(cells, keys, file, schema)
+    return None if bad_cells else table
+
+
 def _table(records: pl.Series, file: str, schema: TableSchema) -> tuple[Table | None, list[Finding]]:
     separator, names = _header(records[0], schema)
     if names is None:
-        return None, [_quotes(file, 1)]
+        return None, [stray_quotes(file, 1)]
     keys, found = match_header(names, schema, file, 1)
     if found:
         return None, found
     cells = split_cells(records.slice(1), separator, len(names))
     faults = _row_faults(cells, len(names), file)
-    rows = cells.frame.get_column("row") + _FIRST_ROW
-    texts = cells.frame.drop("row").rename(dict(zip(cells.frame.columns[1:], keys, strict=True)))
-    frame, bad_cells = typed_cells(texts, schema.columns, rows, file)
+    table, bad_cells = _typed(cells.frame, keys, file, schema)
+    # The rows are numbered as they stand only where none was left out.
+    return (None, [*faults, *bad_cells]) if faults else (table, bad_cells)
+
+
+def _typed(cells: pl.DataFrame, keys: list[str], file: str, schema: TableSchema) -> tuple[Table, list[Finding]]:
+    """The table of these cells, of which those that cannot be read are null and have a finding."""
+    rows = cells.get_column("row") + _FIRST_ROW
+    texts = cells.drop("row").rename(dict(zip(cells.columns[1:], keys, strict=True)))
+    frame, bad_cells, unread = typed_cells(texts, schema.columns, rows, file)
     absent = [
         pl.lit(None, dtype=column.dtype).alias(name) for name, column in schema.columns.items() if name not in keys
     ]
-    table = Table(schema, frame.with_columns(absent).select([*schema.columns]), WholeFile(file, _FIRST_ROW))
-    if faults or bad_cells:
-        # The rows are numbered as they stand only where none was left out.
-        more = [] if faults else cell_findings(table, {finding.place.column for finding in bad_cells})
-        return None, [*faults, *bad_cells, *more]
-    return table, []
+    whole = frame.with_columns(absent).select([*schema.columns])
+    return Table(schema, whole, WholeFile(file, _FIRST_ROW), unread), bad_cells
 
 
 def _header(record: str, schema: TableSchema) -> tuple[str, list[str] | None]:
     """The separator under which the table knows most headers, and those headers."""
-    readings = [(separator, header_cells(record, separator)) for separator in _SEPARATORS]
+    readings = [(separator, header_cells(record, separator)) for separator in SEPARATORS]
     return max(readings, key=lambda reading: (familiar(reading[1] or [], schema), len(reading[1] or [])))
 
 
 def _row_faults(cells: Cells, width: int, file: str) -> list[Finding]:
     def broken(row: int) -> Finding:
-        return _quotes(file, row + _FIRST_ROW)
+        return stray_quotes(file, row + _FIRST_ROW)
 
     def empty(row: int) -> Finding:
         return Finding(
@@ -98,7 +117,7 @@ def _row_faults(cells: Cells, width: int, file: str) -> list[Finding]:
     return faults
 
 
-def _unreadable(source: str, file: str) -> Finding | None:
+def unreadable(source: str, file: str) -> Finding | None:
     """What makes the whole text unfit: NUL characters, or lines that end as on a Mac of old."""
     nul = source.find("\x00")
     if nul >= 0:
@@ -115,13 +134,15 @@ def _unreadable(source: str, file: str) -> Finding | None:
     return None
 
 
-def _empty_file(file: str) -> Finding:
+def empty_file(file: str) -> Finding:
+    """A file without any content."""
     return Finding(
         "file|empty", text("The file is empty."), text("Write the header in the first row."), place=Place(file)
     )
 
 
-def _quotes(file: str, row: int) -> Finding:
+def stray_quotes(file: str, row: int) -> Finding:
+    """A record that breaks the grammar of quotation marks."""
     message = text(
         "A quotation mark or a line break stands in the middle of a cell, or a quotation mark is not closed."
     )

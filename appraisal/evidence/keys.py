@@ -30,13 +30,14 @@ def key_findings(table: Table) -> list[Finding]:
         return []
     required = [name for name in key if table.schema.columns[name].required]
     nameless = [] if required else _nameless(table, key)
+    unread = sorted({row for row, name in table.unread if name in key})
     if _distinct(table.frame, key) == table.frame.height:
         return nameless
     # NOTE: over() takes missing cells as equal.
     present = (
         pl.all_horizontal(pl.col(required).is_not_null()) if required else pl.any_horizontal(pl.col(key).is_not_null())
     )
-    numbered = table.frame.select(key).with_row_index(_ROW).filter(present)
+    numbered = table.frame.select(key).with_row_index(_ROW).filter(present & pl.col(_ROW).is_in(unread).not_())
     repeated = numbered.with_columns(pl.col(_ROW).min().over(key).alias(_FIRST)).filter(pl.col(_ROW) != pl.col(_FIRST))
     first = dict(repeated.select(_ROW, _FIRST).rows())
     return [*nameless, *capped(list(first), MAX_CELL_FINDINGS, lambda row: _repeated(table, key, row, first[row]))]
@@ -54,6 +55,8 @@ def _distinct(frame: pl.DataFrame, key: list[str]) -> int:
 
 def _nameless(table: Table, key: list[str]) -> list[Finding]:
     rows = table.frame.select(pl.arg_where(pl.all_horizontal(pl.col(key).is_null()))).to_series().to_list()
+    # A cell that could not be read is told as such.
+    rows = [row for row in rows if not any((row, name) in table.unread for name in key)]
 
     def finding(row: int) -> Finding:
         names = listed(table.schema.columns[name].label for name in key)

@@ -56,12 +56,12 @@ class Gathered:
     """Rows gathered from several origins, in any order."""
 
     origins: Sequence[Origin]
-    #: For each row the origin, by its place in ``origins``, and the row there.
-    rows: Sequence[tuple[int, int]]
+    #: For each row the place of its origin in ``origins``, and the row there.
+    parts: Sequence[int]
+    rows: Sequence[int]
 
     def place(self, row: int | None, column: str | None = None) -> Place:
         """The place in the origin of the row; without a row there is no one place."""
         if row is None:
             return Place(column=column)
-        origin, there = self.rows[row]
-        return self.origins[origin].place(there, column)
+        return self.origins[self.parts[row]].place(self.rows[row], column)

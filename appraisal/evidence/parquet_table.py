@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,6 +13,7 @@ from appraisal.evidence.header import match_header
 from appraisal.evidence.limits import MAX_CELL, MAX_CELL_FINDINGS, MAX_ROWS
 from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.table import Table
+from appraisal.schema.pieces import select
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -30,20 +30,23 @@ _FIRST_ROW = 1
 def read_parquet(data: bytes, file: str, schema: TableSchema) -> tuple[Table | None, list[Finding]]:
     """The table in a Parquet file, whose columns have exactly the types of the schema."""
     try:
-        types = pl.read_parquet_schema(io.BytesIO(data))
+        types = pl.read_parquet_schema(data)
         keys, found = match_header([*types], schema, file, None)
         found = found or _type_findings([*types.values()], keys, schema, file)
         found = found or _height_findings(data, file)
         if found:
             return None, found
-        frame = pl.read_parquet(io.BytesIO(data), hive_partitioning=False, glob=False).rechunk()
+        frame = pl.read_parquet(data, hive_partitioning=False, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         # The one place where a broken file may make the engine panic, and a panic is no Exception.
         return None, [_damaged(file, error)]
     frame = frame.rename(dict(zip(frame.columns, keys, strict=True)))
-    typed = frame.select(
-        _value(column).alias(name) if name in keys else pl.lit(None, dtype=column.dtype).alias(name)
-        for name, column in schema.columns.items()
+    typed = select(
+        frame,
+        (
+            _value(column).alias(name) if name in keys else pl.lit(None, dtype=column.dtype).alias(name)
+            for name, column in schema.columns.items()
+        ),
     )
     faults = _cell_findings(frame, typed, schema, file)
     return (None, faults) if faults else (Table(schema, typed, WholeFile(file, _FIRST_ROW)), [])
@@ -84,7 +87,7 @@ def _type_findings(dtypes: Sequence[pl.DataType], keys: Sequence[str], schema: T
 
 
 def _height_findings(data: bytes, file: str) -> list[Finding]:
-    height = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
+    height = pl.scan_parquet(data).select(pl.len()).collect().item()
     if height <= MAX_ROWS:
         return []
     return [Finding("file|too_large", text("The file has more than {limit} rows.", limit=MAX_ROWS), place=Place(file))]
@@ -93,13 +96,24 @@ def _height_findings(data: bytes, file: str) -> list[Finding]:
 def _cell_findings(frame: pl.DataFrame, typed: pl.DataFrame, schema: TableSchema, file: str) -> list[Finding]:
     """Cells that a table cannot hold: numbers beyond 64 bits, years beyond the calendar, endless text, NUL."""
     columns = [schema.columns[name] for name in frame.columns]
-    faults = {column.name: _fault(column, typed.get_column(column.name), schema) for column in columns}
-    broken = frame.select(fault.any().alias(name) for name, fault in faults.items()).row(0, named=True)
+    texts = [column for column in columns if column.kind == "text"]
+    doubtful = select(typed, (_doubt(column, schema).any().alias(column.name) for column in texts))
+    suspects = {name for name in doubtful.columns if doubtful.item(0, name)}
+    suspects |= {column.name for column in columns if typed[column.name].null_count() > frame[column.name].null_count()}
     found: list[Finding] = []
-    for column in (column for column in columns if broken[column.name]):
-        rows = frame.select(pl.arg_where(faults[column.name])).to_series().to_list()
-        found += capped(rows, MAX_CELL_FINDINGS, lambda row, column=column: _unfit(column, frame, row, file))
+    for column in (column for column in columns if column.name in suspects):
+        fault = _fault(column, typed.get_column(column.name), schema)
+        rows = frame.select(pl.arg_where(fault)).to_series().to_list()
+        if rows:
+            found += capped(rows, MAX_CELL_FINDINGS, lambda row, column=column: _unfit(column, frame, row, file))
     return found
+
+
+def _doubt(column: Column, schema: TableSchema) -> pl.Expr:
+    """Where a text may be unfit: its bytes are known without reading it, and it has no more characters than bytes."""
+    cell = pl.col(column.name)
+    too_long = cell.str.len_bytes() > MAX_CELL
+    return too_long if _is_told_later(column, schema) else too_long | cell.str.contains("\x00", literal=True)
 
 
 def _fault(column: Column, values: pl.Series, schema: TableSchema) -> pl.Expr:
@@ -108,9 +122,15 @@ def _fault(column: Column, values: pl.Series, schema: TableSchema) -> pl.Expr:
         return cell.is_not_null() & values.is_null()
     words = cell.cast(pl.String)
     too_long = words.str.len_chars() > MAX_CELL
-    # An enumeration names its texts, a pattern its letters: what is not in them is told when the rules are checked.
-    says_what_may_stand = column.enum or "pattern" in schema.raw["properties"][column.name]
-    return too_long if says_what_may_stand else too_long | words.str.contains("\x00", literal=True)
+    return too_long if _is_told_later(column, schema) else too_long | words.str.contains("\x00", literal=True)
+
+
+def _is_told_later(column: Column, schema: TableSchema) -> bool:
+    """An enumeration names its texts, a pattern or format its letters: the rules tell what is not in them."""
+    return any(
+        check.column == column.name and check.alone and check.keyword in {"enum", "const", "pattern", "format"}
+        for check in schema.checks
+    )
 
 
 def _unfit(column: Column, frame: pl.DataFrame, row: int, file: str) -> Finding:

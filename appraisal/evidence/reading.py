@@ -41,7 +41,7 @@ def read_table(data: bytes, name: str, schema: TableSchema) -> tuple[Table | Non
         return None, [Finding("file|too_large", message, place=Place(name))]
     kind = file_format(data, name)
     reader = _reader(kind)
-    return reader(data, name, schema) if reader else (None, [_unsupported(kind, name)])
+    return reader(data, name, schema) if reader else (None, [unsupported(kind, name)])
 
 
 def file_format(data: bytes, name: str) -> Format:
@@ -66,22 +66,20 @@ def _reader(kind: Format) -> Callable[[bytes, str, TableSchema], tuple[Table | N
             return read_csv
         case "parquet":
             return read_parquet
+        case "excel":
+            from appraisal.evidence.sheet_tables import read_excel  # noqa: PLC0415 - the rooms of the messy sheet
+
+            return read_excel
         case _:
             return None
 
 
-def _unsupported(kind: Format, name: str) -> Finding:
+def unsupported(kind: Format, name: str) -> Finding:
+    """What to do with a file that is not read here."""
     place = Place(name)
-    save = text("Save it as CSV UTF-8 or Parquet.")
-    match kind:
-        case "excel":
-            return Finding("file|format", text("Workbooks are not read here."), save, place=place)
-        case "archive":
-            return Finding(
-                "file|format",
-                text("The file is packed."),
-                text("Unpack it and give the CSV or Parquet files in it."),
-                place=place,
-            )
-        case _:
-            return Finding("file|format", text("The file is neither CSV nor Parquet."), save, place=place)
+    if kind == "archive":
+        message, fix = text("The file is packed."), text("Unpack it and give the files in it.")
+    else:
+        message = text("The file is no workbook, CSV or Parquet file.")
+        fix = text("Save it as .xlsx, CSV UTF-8 or Parquet.")
+    return Finding("file|format", message, fix, place=place)

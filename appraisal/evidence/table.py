@@ -27,6 +27,8 @@ class Table:
     frame: pl.DataFrame
     #: Where each row of the frame stands.
     origin: Origin
+    #: The cells, by row and column, that could not be read: they are null, but not missing.
+    unread: frozenset[tuple[int, str]] = frozenset()
 
     def place(self, row: int | None, column: str | None = None) -> Place:
         """Where a row of the frame (from 0) stands in the file."""

@@ -136,6 +136,13 @@ def test_cells_that_a_table_cannot_hold_are_refused_by_row(things):
     ]
 
 
+def test_an_endless_text_is_refused_and_one_of_as_many_bytes_is_not(things):
+    town = pl.Series("town", ["长" * 10_001, "长" * 10_000])
+    assert faults(read_table(parquet(frame_of(things).with_columns(town)), "f.parquet", things)[1]) == [
+        ("cell|too_long", 1, "town")
+    ]
+
+
 def test_a_file_of_pyarrow_is_read(things):
     table = pa.table(
         {"platform_id": ["P1"], "money": pa.array([Decimal("1.50")], pa.decimal128(20, 2)), "day": [date(2014, 1, 1)]}

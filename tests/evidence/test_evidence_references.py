@@ -58,7 +58,7 @@ def test_a_finding_names_the_row_the_value_both_tables_and_the_platform(world):
     [finding] = check_references(tables, {})
     assert (finding.place.file, finding.place.row, finding.place.column) == ("platforms.csv", 3, "town")
     assert (finding.value, finding.platform_id) == ("广州市 / - / 新塘", "P2")
-    assert "that table" in finding.fix.render("en")
+    assert "增城区: write 广州市 / 增城区 / 新塘镇." in finding.fix.render("en")
     assert "Town (town)" in finding.message.render("en")
 
 
