@@ -141,7 +141,12 @@ class Rules:
     funds: Mapping[str, Fund]
     coverage: Coverage | None
     has_vetoes: bool
+    #: How much each doubt weighs; None where it is not looked for.
     checks: Mapping[str, Severity | None]
+    #: How many times last year's measure is a jump.
+    jump_factor: Decimal
+    #: The tables whose faulty rows are set aside instead of refusing the run.
+    quarantine: tuple[str, ...]
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
     from appraisal.model.rules import Node
 
-_CHECKS = {"town_unknown": "error", "reported_differs": "warning", "unit_outlier": "warning"}
+#: The weight of each doubt where the rules do not say it.
+_CHECKS = {
+    "town_unknown": "error",
+    # NOTE: an error, since two codes of one entity could win it two awards.
+    "entity_code_contained": "error",
+    "id_look_alike": "warning",
+    "date_outside_year": "warning",
+    "enterprise_twice": "warning",
+    "person_twice": "warning",
+    "unit_outlier": "warning",
+    "measure_jump": "warning",
+    "reported_differs": "warning",
+}
+_JUMP_FACTOR = Decimal(5)
 
 
 def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]:
@@ -57,12 +70,17 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         ),
         has_vetoes="vetoes" in document,
         checks={name: _severity(document.get("checks", {}).get(name, default)) for name, default in _CHECKS.items()},
+        jump_factor=Decimal(document.get("limits", {}).get("measure_jump", _JUMP_FACTOR)),
+        quarantine=tuple(sorted(document.get("quarantine", ()))),
     )
     return rules, findings
 
 
-def notice(rules: Rules, year: int) -> Text | None:
-    """What every output of these rules must say of itself: an example, a simulation, or nothing."""
+def notice(rules: Rules, year: int, *, local: bool = False) -> Text | None:
+    """What every output of these rules must say of itself: an example, a local ranking, a simulation, or nothing."""
+    if local:
+        said = text("Local ranking, no awards")
+        return text("Example rules, not official; local ranking, no awards") if rules.is_example else said
     if rules.is_example and year not in rules.valid:
         return text("Example rules, not official; simulation, no awards")
     if rules.is_example:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from appraisal.model.rules import Node, Rules
 
+#: What the province itself states: a fault in it is mended, never set aside.
+_NEVER_SET_ASIDE = frozenset({"platforms", "towns", "verified", "vetoes", "ledger"})
 _BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 
 
@@ -30,6 +32,7 @@ def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> 
             *_awards(rules, document),
             *_ties(rules),
             *_gates(rules),
+            *_quarantine(rules),
         )
     ]
 
@@ -169,6 +172,17 @@ def _gates(rules: Rules) -> Iterator[_Fault]:
                 pointer,
                 text("No number satisfies {require}.", require=gate.allowed),
                 text("Correct the bounds."),
+            )
+
+
+def _quarantine(rules: Rules) -> Iterator[_Fault]:
+    for table in rules.quarantine:
+        if table in _NEVER_SET_ASIDE:
+            yield _fault(
+                "quarantine_table",
+                "$.quarantine",
+                text("Rows of {table} are never set aside: they say who takes part and who is paid.", table=table),
+                text("Take it off the list and mend its rows."),
             )
 
 
