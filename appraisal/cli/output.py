@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,14 +18,17 @@ from appraisal.errors import Severity
 from appraisal.texts import render, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from appraisal.errors import Finding
+    from appraisal.texts import Text
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 #: More lines than anybody reads; the rest is counted.
 MAX_FINDINGS = 200
+#: Of the same kind in one column, or notices in one file, more than these say nothing new.
+MAX_ALIKE = {Severity.ERROR: 5, Severity.WARNING: 5, Severity.NOTICE: 1}
 
 
 @dataclass(frozen=True)
@@ -67,22 +71,60 @@ def say_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json_default))
 
 
-def complain_findings(findings: Sequence[Finding]) -> None:
-    """Every finding with its place and its mend, and how many there are."""
-    for finding in findings[:MAX_FINDINGS]:
-        complain(
-            text(
+def finding_document(finding: Finding) -> dict[str, object]:
+    """A finding for programs."""
+    place = finding.place
+    return {
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "file": place.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "row": place.row,
+        "column": place.column,
+        "pointer": place.pointer,
+        "character": place.character,
+        "platform_id": finding.platform_id,
+        "value": finding.value,
+        "message": finding.sentence(texts.preferred()),
+    }
+
+
+def complain_findings(findings: Sequence[Finding], *, refused: bool = True) -> None:
+    """Every finding with its place and its mend, and how many there are; ``refused`` says that nothing was done."""
+    lines = list(_lines(findings))
+    for line in lines[:MAX_FINDINGS]:
+        complain(line)
+    if len(lines) > MAX_FINDINGS:
+        complain(text("… and {count} more.", count=len(lines) - MAX_FINDINGS))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    if errors and refused:
+        complain(text("Refused: {count} errors. Nothing was written.", count=errors))
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[Text]:
+    """A line for each finding; of many alike the first ones, and then how many more."""
+    alike = Counter(_kind(finding) for finding in findings)
+    told: Counter[object] = Counter()
+    for finding in findings:
+        kind, most = _kind(finding), MAX_ALIKE[finding.severity]
+        told[kind] += 1
+        if told[kind] <= most:
+            yield text(
                 "{severity} {code}: {line}",
                 severity=_SEVERITIES[finding.severity],
                 code=finding.code,
                 line=finding.line(texts.preferred()),
             )
-        )
-    if len(findings) > MAX_FINDINGS:
-        complain(text("… and {count} more.", count=len(findings) - MAX_FINDINGS))
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    if errors:
-        complain(text("Refused: {count} errors. Nothing was written.", count=errors))
+        elif told[kind] == alike[kind]:
+            yield text("… and {count} more of this kind ({code}).", count=alike[kind] - most, code=finding.code)
+
+
+def _kind(finding: Finding) -> object:
+    place = finding.place
+    if finding.severity is Severity.NOTICE:
+        return finding.severity, finding.code, place.file
+    return finding.severity, finding.code, place.file, place.sheet, place.column if place.row else place
 
 
 def say_table(rows: Iterable[Sequence[object]]) -> None:

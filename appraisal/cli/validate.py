@@ -9,8 +9,8 @@ import typer
 
 from appraisal.cli.main import REFUSED
 from appraisal.cli.options import Evidence, Json, PluginsDirs, folders
-from appraisal.cli.output import complain_findings, here, say, say_json
-from appraisal.texts import preferred, text
+from appraisal.cli.output import complain_findings, finding_document, here, say, say_json
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,8 @@ def validate(
     target: Annotated[
         list[str],
         typer.Argument(
-            metavar="SCENARIO|FILE...",
-            help=here(text("A scenario, or evidence files to check as tables of --scenario.")),
+            metavar="SCENARIO|FILE|FOLDER...",
+            help=here(text("A scenario, or evidence files and folders to check as intake would, for --scenario.")),
         ),
     ],
     scenario: Annotated[
@@ -39,20 +39,17 @@ def validate(
     as_json: Json = False,
 ) -> int:
     from appraisal.errors import Refused
-    from appraisal.procedure import examine
-    from appraisal.scenario import check_files, load_scenario
 
     if scenario is None and len(target) != 1:
         raise typer.BadParameter(here(text("To check files, name the scenario whose tables they are with --scenario.")))
     try:
-        if scenario is None:
-            evidence_dir = Path(evidence) if evidence else None
-            loaded = load_scenario(target[0], plugins_dirs=folders(plugins_dir), evidence_dir=evidence_dir)
-            findings: Sequence[Finding] = examine(loaded)
-        else:
-            findings = check_files([Path(one) for one in target], scenario, table, folders(plugins_dir))
+        findings = (
+            _of_files(target, scenario, table, plugins_dir)
+            if scenario is not None
+            else _of_scenario(target[0], evidence, plugins_dir)
+        )
     except Refused as refused:
-        findings = refused.findings
+        findings = list(refused.findings)
     return _show(findings, as_json=as_json)
 
 
@@ -61,29 +58,32 @@ validate.__doc__ = here(
 )
 
 
+def _of_scenario(name: str, evidence: str | None, plugins_dir: list[str] | None) -> list[Finding]:
+    from appraisal.procedure import examine
+    from appraisal.scenario import load_scenario
+
+    evidence_dir = Path(evidence) if evidence else None
+    return examine(load_scenario(name, plugins_dirs=folders(plugins_dir), evidence_dir=evidence_dir))
+
+
+def _of_files(target: Sequence[str], name: str, table: str | None, plugins_dir: list[str] | None) -> list[Finding]:
+    from appraisal.errors import Refused
+    from appraisal.intake import examine_files, find_files, nothing_found
+    from appraisal.scenario import prepare
+
+    prepared = prepare(name, folders(plugins_dir))
+    received, passed_over = find_files([Path(one) for one in target])
+    if not received:
+        raise Refused([*passed_over, nothing_found()])
+    return [*passed_over, *examine_files(prepared, received, table)]
+
+
 def _show(findings: Sequence[Finding], *, as_json: bool) -> int:
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
-        language = preferred()
-        say_json(
-            [
-                {
-                    "severity": finding.severity.value,
-                    "code": finding.code,
-                    "file": finding.place.file,
-                    "row": finding.place.row,
-                    "column": finding.place.column,
-                    "pointer": finding.place.pointer,
-                    "character": finding.place.character,
-                    "platform_id": finding.platform_id,
-                    "value": finding.value,
-                    "message": finding.sentence(language),
-                }
-                for finding in findings
-            ]
-        )
+        say_json([finding_document(finding) for finding in findings])
     else:
-        complain_findings(findings)
+        complain_findings(findings, refused=False)
         say(
             text("{errors} errors, {others} other findings.", errors=errors, others=len(findings) - errors)
             if findings

@@ -1,0 +1,174 @@
+"""appraisal intake: the cities' files taken in, checked together and answered one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from appraisal.cli.main import REFUSED
+from appraisal.cli.options import Json, PluginsDirs, folders
+from appraisal.cli.output import complain_findings, finding_document, here, progress, say, say_json, say_table
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraisal.errors import Finding
+    from appraisal.intake import Outcome, Received
+    from appraisal.scenario import Prepared
+
+OPEN = 3
+
+
+def intake(
+    target: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FOLDER|FILE...", help=here(text("Folders with the files as they came, or single files."))
+        ),
+    ],
+    scenario: Annotated[
+        str,
+        typer.Option(
+            "--scenario", metavar="S", help=here(text("The folder of the scenario whose evidence the files become."))
+        ),
+    ],
+    supersede: Annotated[
+        str | None,
+        typer.Option(
+            "--supersede", metavar="REASON", help=here(text("Why changed files replace those received before."))
+        ),
+    ] = None,
+    withdraw: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--withdraw",
+            metavar="PATH",
+            help=here(text("A delivery that no longer counts, by its path in the status; may be repeated.")),
+        ),
+    ] = None,
+    merge: Annotated[
+        str | None,
+        typer.Option(
+            "--merge",
+            metavar="FORM.xlsx",
+            help=here(text("Take nothing in; merge the files into one filled form, as a city does before it sends.")),
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=here(text("Write over a file that is there already.")))
+    ] = False,
+    plugins_dir: PluginsDirs = None,
+    as_json: Json = False,
+) -> int:
+    from appraisal.cli.workbook import workbook_path
+    from appraisal.intake import find_files, receive
+    from appraisal.scenario import prepare
+
+    prepared = prepare(scenario, folders(plugins_dir))
+    received, passed_over = find_files([Path(one) for one in target])
+    if merge is not None:
+        return _merge(prepared, received, passed_over, workbook_path(merge), replace=replace)
+    outcome = receive(
+        prepared,
+        received,
+        reason=supersede,
+        withdrawn=withdraw or (),
+        progress=lambda done: progress(text("Read {done} files …", done=done)) if not done % 20 else None,
+    )
+    _show(outcome, passed_over, as_json=as_json)
+    return OPEN if outcome.is_open or _has_error(passed_over) else 0
+
+
+intake.__doc__ = here(
+    text(
+        "Take in the cities' files as they are: what is sound becomes evidence, "
+        "and every sender gets the workbook back with marks."
+    )
+)
+
+
+def _merge(
+    prepared: Prepared, received: Sequence[Received], passed_over: Sequence[Finding], path: Path, *, replace: bool
+) -> int:
+    from appraisal.cli.workbook import write_workbook
+    from appraisal.intake import merge_files
+
+    data, findings = merge_files(prepared, received)
+    complain_findings([*passed_over, *findings])
+    if _has_error(passed_over):
+        return REFUSED
+    write_workbook(path, data, replace=replace)
+    say(text("Merged {count} files into {path}.", count=len(received), path=path))
+    return 0
+
+
+def _has_error(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _show(outcome: Outcome, passed_over: Sequence[Finding], *, as_json: bool) -> None:
+    from appraisal.intake import STATES
+
+    general = [*passed_over, *outcome.general]
+    if as_json:
+        say_json(_document(outcome, general))
+        return
+    new = set(outcome.new)
+    told = [entry for entry in outcome.book.current if entry.path in new]
+    own = [finding for entry in told for finding in outcome.judged.findings[entry.path]]
+    # What was repaired or passed over stands in the workbooks that go back.
+    complain_findings([*general, *(finding for finding in own if finding.severity != "notice")], refused=False)
+    say(text("New files: {new}; known already: {known}.", new=len(new), known=outcome.known))
+    say_table(
+        (
+            entry.number,
+            STATES[entry.state],
+            entry.path,
+            text(
+                "errors {errors}, warnings {warnings}, repairs {repairs}",
+                errors=entry.errors,
+                warnings=entry.warnings,
+                repairs=entry.repairs,
+            ),
+        )
+        for entry in told
+    )
+    rows = Joined(
+        tuple(
+            text("{table} {count}", table=table.schema.title, count=table.frame.height)
+            for table in outcome.judged.tables.values()
+        ),
+        text(", "),
+    )
+    say(text("Evidence (rows): {rows}", rows=rows if outcome.judged.tables else "0"))
+    if outcome.folder is None:
+        say(text("Nothing new; nothing was written."))
+        return
+    say(text("Written: {folder}", folder=outcome.folder))
+    say(text("  returned   the files with their marks, for the senders"))
+    say(text("  receipts   a receipt for each file"))
+    say(text("  problems.xlsx   all problems in one list"))
+    say(text("What to do next: appraisal status {scenario}", scenario=outcome.folder.parent.parent))
+
+
+def _document(outcome: Outcome, general: Sequence[Finding]) -> dict[str, object]:
+    return {
+        "new": list(outcome.new),
+        "known": outcome.known,
+        "folder": outcome.folder.as_posix() if outcome.folder else None,
+        "deliveries": [
+            {
+                "number": entry.number,
+                "path": entry.path,
+                "state": entry.state,
+                "sha256": entry.sha256,
+                "rows": dict(entry.rows),
+                "findings": [finding_document(finding) for finding in outcome.judged.findings[entry.path]],
+            }
+            for entry in outcome.book.current
+        ],
+        "general": [finding_document(finding) for finding in general],
+    }

@@ -1,0 +1,22 @@
+"""The cities' files as they come: read, checked together, answered one by one, and made into evidence."""
+
+from appraisal.intake.book import Entry
+from appraisal.intake.examine import examine_files, merge_files, nothing_found
+from appraisal.intake.inbox import Received, find_files
+from appraisal.intake.receive import Outcome, receive
+from appraisal.intake.standing import Standing, standing
+from appraisal.intake.words import STATES
+
+__all__ = [
+    "STATES",
+    "Entry",
+    "Outcome",
+    "Received",
+    "Standing",
+    "examine_files",
+    "find_files",
+    "merge_files",
+    "nothing_found",
+    "receive",
+    "standing",
+]

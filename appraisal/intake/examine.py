@@ -1,0 +1,55 @@
+"""Files examined as intake would, without taking them: what a city asks before it sends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraisal import forms
+from appraisal.errors import Finding, Refused
+from appraisal.intake.judge import read_all
+from appraisal.intake.readiness import make_ready
+from appraisal.texts import Joined, preferred, text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from appraisal.intake.inbox import Received
+    from appraisal.intake.readiness import Ready
+    from appraisal.scenario import Prepared
+
+
+def examine_files(prepared: Prepared, received: Sequence[Received], table: str | None = None) -> list[Finding]:
+    """Every finding of the files, each by itself and all together; ``table`` is the one that each holds, if known."""
+    return _all(_ready(prepared, received, table))
+
+
+def merge_files(prepared: Prepared, received: Sequence[Received]) -> tuple[bytes, list[Finding]]:
+    """One filled form with the rows of all files, and the findings that are no errors; raises Refused on errors."""
+    ready = _ready(prepared, received, None)
+    documents = prepared.documents
+    form = forms.form_of(documents.scenario, documents.rules, documents.made, documents.schemas)
+    rows = {name: table.frame for name, table in ready.judged.tables.items()}
+    found = _all(ready)
+    if beyond := sorted(set(rows) - {table.name for table in form.tables}):
+        message = text("The form has no sheet for {tables}.", tables=Joined(tuple(beyond), ", "))
+        fix = text("Hand these in as files of their own, and merge the rest.")
+        raise Refused([*found, Finding("intake|not_in_form", message, fix)])
+    if not rows or any(state != "accepted" for state in ready.judged.states.values()):
+        raise Refused(found or [nothing_found()])
+    return forms.write_form(form, rows=rows, language=preferred()), found
+
+
+def nothing_found() -> Finding:
+    """That there was nothing to read."""
+    message = text("There is no file with evidence among those given.")
+    return Finding("intake|nothing", message, text("Name the folder with the cities' files."))
+
+
+def _ready(prepared: Prepared, received: Sequence[Received], table: str | None) -> Ready:
+    return make_ready(read_all(received, prepared.schemas, table), prepared, beside_all=False)
+
+
+def _all(ready: Ready) -> list[Finding]:
+    # What a run would still miss is not for a city to mend.
+    judged = ready.judged
+    return [*judged.general, *(finding for found in judged.findings.values() for finding in found)]

@@ -1,0 +1,83 @@
+"""How far the intake of a scenario is: who delivered, what is open, what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from appraisal.intake.book import last_round, read_book, round_name
+from appraisal.intake.receive import FOLDER
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from appraisal.intake.book import Book, State
+    from appraisal.scenario import Prepared
+    from appraisal.texts import Text
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The intake of a scenario as its last round left it."""
+
+    book: Book
+    #: The folder of the last round; None before the first.
+    folder: Path | None
+    #: How many current deliveries are in each state.
+    states: Mapping[State, int]
+    #: How many current deliveries each city has sent, of all cities with towns in the register.
+    cities: Mapping[str, int]
+    #: Tables that the rules and indicators read and nobody has delivered.
+    missing: tuple[str, ...]
+    #: What to do next, in order.
+    next: tuple[Text, ...]
+
+
+def standing(prepared: Prepared) -> Standing:
+    """Look at the last round; raises Refused where its record is damaged."""
+    folder = prepared.folder / FOLDER
+    book = read_book(folder, prepared.documents.scenario["id"])
+    number = last_round(folder)
+    states: Counter[State] = Counter(entry.state for entry in book.current)
+    cities = dict.fromkeys(_cities(prepared), 0)
+    for entry in book.current:
+        for city in entry.cities:
+            cities[city] = cities.get(city, 0) + 1
+    missing = tuple(sorted(set(prepared.tables_read) - set(book.evidence) - set(prepared.documents.evidence)))
+    return Standing(
+        book,
+        folder / round_name(number) if number else None,
+        dict(states),
+        cities,
+        missing,
+        tuple(_next(prepared, states, missing)),
+    )
+
+
+def _cities(prepared: Prepared) -> list[str]:
+    """The cities that have towns in the register, where the scenario has one."""
+    towns = prepared.read_targets(["platforms"]).get("towns") if "platforms" in prepared.schemas else None
+    return sorted({name for name in towns.frame["city"] if name}) if towns else []
+
+
+def _next(prepared: Prepared, states: Mapping[State, int], missing: tuple[str, ...]) -> Iterator[Text]:
+    name = prepared.folder
+    if not states:
+        yield text("Send the form to the cities: appraisal template {name} -o form.xlsx", name=name)
+        yield text("Take in what comes back: appraisal intake FOLDER --scenario {name}", name=name)
+        return
+    if states.get("returned"):
+        yield text(
+            "Send back with their marks (folder returned): {count} files; take in the corrected ones with --supersede.",
+            count=states["returned"],
+        )
+    if missing:
+        tables = Joined(tuple(prepared.schemas[table].label for table in missing), ", ")
+        yield text("Still missing altogether: {tables}.", tables=tables)
+    if not states.get("returned") and not states.get("waiting") and not missing:
+        yield text("Everything is in: appraisal run {name}", name=name)
+    elif not missing and states.get("accepted"):
+        yield text("A run without the open files is possible: appraisal run {name}", name=name)
