@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place
 from appraisal.model.indicator import Indicator, Otherwise, Param
-from appraisal.schema import check
+from appraisal.schema import canonical, check
 from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 _PARAM_KEYWORDS = ("type", "minimum", "maximum", "multipleOf", "enum", "maxLength")
+_OF_NUMBERS = ("minimum", "maximum", "multipleOf")
+_OF_TEXTS = ("maxLength",)
+#: A number without multipleOf has as many decimals as formulas keep.
+_SMALLEST_STEP = Decimal("0.000001")
 _PLAIN = (
     "id",
     "version",
@@ -44,8 +49,9 @@ def indicator(document: Any, file: str) -> tuple[Indicator | None, list[Finding]
         params={name: _param(param) for name, param in document.get("params", {}).items()},
         otherwise=other and Otherwise(**other),
     )
+    faults = [fault for name, param in made.params.items() for fault in _schema_faults(name, param, file)]
     defaults = {name: param.default for name, param in made.params.items()}
-    return made, param_faults(made, defaults, file, "$.params")
+    return made, [*faults, *param_faults(made, defaults, file, "$.params")]
 
 
 def document(made: Indicator) -> dict[str, Any]:
@@ -96,12 +102,36 @@ def param_faults(made: Indicator, values: Mapping[str, object], file: str, point
                         name=name,
                         indicator=made.id,
                     ),
-                    text("It must satisfy {schema}.", schema=dict(made.params[name].schema)),
+                    text("It must satisfy {schema}.", schema=canonical(dict(made.params[name].schema)).decode()),
                     place=place,
                     value=str(value),
                 )
             )
     return faults
+
+
+def _schema_faults(name: str, param: Param, file: str) -> Iterator[Finding]:
+    """What the schema of a param says that nothing would ever look at."""
+    of_text = param.schema["type"] == "string"
+    for keyword in _OF_NUMBERS if of_text else _OF_TEXTS:
+        if keyword in param.schema:
+            yield Finding(
+                "params|keyword",
+                text(
+                    "{keyword} says nothing about a param of type {type}.", keyword=keyword, type=param.schema["type"]
+                ),
+                text("Leave it out, or correct the type."),
+                place=Place(file=file, pointer=f"$.params.{name}.{keyword}"),
+            )
+    for place, value in enumerate(param.schema.get("enum", ())):
+        if not _fits(value, {**param.schema, "enum": [value]}):
+            yield Finding(
+                "params|enum",
+                text("{value} can never be the value of the param {name}.", value=value, name=name),
+                text("Leave it out, or correct the type and the bounds."),
+                place=Place(file=file, pointer=f"$.params.{name}.enum[{place}]"),
+                value=str(value),
+            )
 
 
 def _fits(value: object, schema: Mapping[str, Any]) -> bool:
@@ -113,12 +143,11 @@ def _fits(value: object, schema: Mapping[str, Any]) -> bool:
         )
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return False
-    number, step = (
-        Decimal(value),
-        Decimal(schema.get("multipleOf", 1 if schema["type"] == "integer" else Decimal("0.000001"))),
-    )
-    inside = schema.get("minimum", number) <= number <= schema.get("maximum", number)
-    return inside and number % step == 0 and number in schema.get("enum", [number])
+    # As fractions: the remainder of long decimals passes the digits of their context.
+    number = Fraction(value)
+    step = Fraction(schema.get("multipleOf", 1 if schema["type"] == "integer" else _SMALLEST_STEP))
+    inside = schema.get("minimum", value) <= value <= schema.get("maximum", value)
+    return inside and (number / step).denominator == 1 and value in schema.get("enum", [value])
 
 
 def _param(document: Mapping[str, Any]) -> Param:

@@ -2,6 +2,18 @@
 
 from appraisal.formula.compile import Formula, compile_formula
 from appraisal.formula.parser import parse
-from appraisal.formula.tables import ColumnLike, ReferenceLike, TableLike
+from appraisal.formula.quotient import Quotient
+from appraisal.formula.tables import MEASURES, PREVIOUS, ColumnLike, MeasureLike, ReferenceLike, TableLike
 
-__all__ = ["ColumnLike", "Formula", "ReferenceLike", "TableLike", "compile_formula", "parse"]
+__all__ = [
+    "MEASURES",
+    "PREVIOUS",
+    "ColumnLike",
+    "Formula",
+    "MeasureLike",
+    "Quotient",
+    "ReferenceLike",
+    "TableLike",
+    "compile_formula",
+    "parse",
+]

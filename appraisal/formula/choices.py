@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.formula import quotient
 from appraisal.formula.comparisons import comparable, equal
 from appraisal.formula.meaning import (
     LOOSE,
     Meaning,
     aligned,
+    any_quotient,
     derived,
     expect,
     expect_all,
@@ -42,12 +44,20 @@ def case(
     pairs = [(expr, result) for expr, (_, result) in zip(conditions, branches, strict=True) if expr is not None]
     if pattern is None or len(pairs) < len(branches):
         return unknown(at)
-    value = _case_number(pairs, otherwise, pattern.number) if pattern.type == "number" else _case_expr(pairs, otherwise)
+    if pattern.type != "number":
+        value = _case_expr(pairs, otherwise)
+    elif any_quotient(results):
+        value = _case_quotient(pairs, otherwise, pattern.quotient)
+    else:
+        value = _case_number(pairs, otherwise, pattern.number)
     # A simple CASE repeats its subject in each condition, and so does this list.
     parts = [subject] * len(branches) if subject else []
     parts += [condition for condition, _ in branches] + results
     words = _case_words(subject, branches, otherwise)
-    return derived(at, pattern.type, value, words, parts, binds=LOOSE)
+    # Of quotients, the line below asks the same conditions again.
+    asked = [subject or condition for condition, _ in branches] if any_quotient(parts) else []
+    size = 1 + sum(part.size for part in (*parts, *asked, *asked))
+    return derived(at, pattern.type, value, words, parts, binds=LOOSE, size=size)
 
 
 def coalesce(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -> Meaning:
@@ -57,7 +67,8 @@ def coalesce(at: int, name: str, arguments: Sequence[Meaning], problems: Problem
         return unknown(at)
     known = [argument for argument in arguments if argument.type != "null"]
     words = text("the first of ({values}) that is not missing", values=listed(known))
-    return derived(at, pattern.type, _pick(pl.coalesce, known), words, known)
+    value = quotient.first([part.quotient for part in known]) if any_quotient(known) else _pick(pl.coalesce, known)
+    return derived(at, pattern.type, value, words, known, size=_size(known))
 
 
 def greatest(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -> Meaning:
@@ -65,7 +76,11 @@ def greatest(at: int, name: str, arguments: Sequence[Meaning], problems: Problem
     if not _one_ordered_type(at, name, arguments, problems):
         return unknown(at)
     words = text("the largest of ({values})", values=listed(arguments))
-    return derived(at, arguments[0].type, _pick(pl.max_horizontal, arguments), words, arguments)
+    if any_quotient(arguments):
+        value = quotient.extreme(">=", [part.quotient for part in arguments])
+    else:
+        value = _pick(pl.max_horizontal, arguments)
+    return derived(at, arguments[0].type, value, words, arguments, size=_size(arguments))
 
 
 def least(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) -> Meaning:
@@ -73,7 +88,11 @@ def least(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) 
     if not _one_ordered_type(at, name, arguments, problems):
         return unknown(at)
     words = text("the smallest of ({values})", values=listed(arguments))
-    return derived(at, arguments[0].type, _pick(pl.min_horizontal, arguments), words, arguments)
+    if any_quotient(arguments):
+        value = quotient.extreme("<=", [part.quotient for part in arguments])
+    else:
+        value = _pick(pl.min_horizontal, arguments)
+    return derived(at, arguments[0].type, value, words, arguments, size=_size(arguments))
 
 
 def nullif(at: int, _: str, arguments: Sequence[Meaning], problems: Problems) -> Meaning:
@@ -81,10 +100,13 @@ def nullif(at: int, _: str, arguments: Sequence[Meaning], problems: Problems) ->
     value, other = arguments
     if not comparable(at, value, other, problems):
         return unknown(at)
-    kept = pl.when(equal(value, other)).then(None).otherwise(value.expr)
     number = value.value
-    if isinstance(number, Exact):
-        kept = Exact(kept, number.low, number.high, number.scale)
+    if isinstance(number, quotient.Quotient):
+        kept = number.missing_where(equal(value, other))
+    else:
+        kept = pl.when(equal(value, other)).then(None).otherwise(value.expr)
+        if isinstance(number, Exact):
+            kept = Exact(kept, number.low, number.high, number.scale)
     words = text("{value} (missing where it is {other})", value=in_words(value), other=in_words(other))
     return derived(at, value.type, kept, words, arguments, size=2 + 2 * value.size + other.size)
 
@@ -116,6 +138,19 @@ def _case_number(pairs: Sequence[tuple[pl.Expr, Meaning]], otherwise: Meaning | 
     nothing = Exact(pl.lit(None, dtype=like.dtype), like.low, like.high, like.scale)
     branches = [(condition, nothing if result.type == "null" else result.number) for condition, result in pairs]
     return choose(branches, None if otherwise is None or otherwise.type == "null" else otherwise.number)
+
+
+def _case_quotient(
+    pairs: Sequence[tuple[pl.Expr, Meaning]], otherwise: Meaning | None, like: quotient.Quotient
+) -> quotient.Quotient:
+    nothing = like.missing_where(pl.lit(value=True))
+    branches = [(condition, nothing if result.type == "null" else result.quotient) for condition, result in pairs]
+    return quotient.chosen(branches, None if otherwise is None or otherwise.type == "null" else otherwise.quotient)
+
+
+def _size(arguments: Sequence[Meaning]) -> int:
+    """Each quotient is held against all others, above and below the line."""
+    return 1 + sum(part.size for part in arguments) * (2 * len(arguments) if any_quotient(arguments) else 1)
 
 
 def _case_expr(pairs: Sequence[tuple[pl.Expr, Meaning]], otherwise: Meaning | None) -> pl.Expr:

@@ -10,6 +10,7 @@ from appraisal.formula.meaning import (
     PREDICATE,
     Meaning,
     aligned,
+    any_quotient,
     derived,
     folded,
     in_words,
@@ -64,7 +65,7 @@ def membership(at: int, operand: Meaning, options: list[Meaning], problems: Prob
     """``operand [NOT] IN (options)``."""
     if not _all_comparable(operand, options, problems):
         return unknown(at)
-    if all(option.constant is not None for option in options):
+    if all(option.constant is not None for option in options) and not any_quotient([operand]):
         expr, repeated = _is_in(operand, options), 1
     else:
         expr, repeated = folded(operator.or_, [equal(operand, option) for option in options]), len(options)
@@ -80,8 +81,12 @@ def between(at: int, operand: Meaning, low: Meaning, high: Meaning, problems: Pr
     parts = (operand, low, high)
     if not _all_comparable(operand, (low, high), problems) or not _ordered(at, operand, problems):
         return unknown(at)
-    exprs = aligned([part.number for part in parts])[0] if operand.type == "number" else [part.expr for part in parts]
-    expr = exprs[0].is_between(exprs[1], exprs[2])
+    if any_quotient(parts):
+        expr = _compared(">=", operand, low) & _compared("<=", operand, high)
+    else:
+        numbers = operand.type == "number"
+        exprs = aligned([part.number for part in parts])[0] if numbers else [part.expr for part in parts]
+        expr = exprs[0].is_between(exprs[1], exprs[2])
     facts = {"value": in_words(operand), "low": in_words(low), "high": in_words(high)}
     words = text("{value} is between {low} and {high}", **facts)
     if negated:
@@ -119,6 +124,8 @@ def _compared(sign: ComparisonOperator, left: Meaning, right: Meaning) -> pl.Exp
     if left.level == "constant" and right.level != "constant":
         # NOTE: Polars 2.1 reads foreign memory for ``literal < column`` where the column holds one value throughout.
         left, right, sign = right, left, _MIRRORED[sign]
+    if any_quotient((left, right)):
+        return left.quotient.compare(sign, right.quotient)
     if left.type == "number":
         return left.number.compare(sign, right.number)
     return _OPERATORS[sign](left.expr, right.expr)

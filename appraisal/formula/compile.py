@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.formula import aggregates, arithmetic, choices, comparisons, conditions, functions, names
-from appraisal.formula.meaning import Level, Meaning, Words, type_words, unknown
+from appraisal.formula.meaning import Level, Meaning, Words, any_quotient, type_words, unknown
 from appraisal.formula.names import Scope
 from appraisal.formula.parser import parse_with
 from appraisal.formula.problems import Problems, shown
@@ -62,6 +62,8 @@ class Formula:
     #: Of a number, the scaled integer in the dtype that ``number`` states.
     expr: pl.Expr
     number: Exact | None
+    #: Of a number made of measures, what ``number`` is divided by: above zero wherever that is not null.
+    bottom: Exact | None
     #: Columns of the table itself.
     columns: frozenset[str]
     #: Columns of referenced tables, under the names they have in the frame: ``enterprises.size``.
@@ -88,8 +90,11 @@ def compile_formula(
     meaning = compiler.read(parse_with(text, problems), "rows" if level == "row" else "platforms")
     problems.settle()
     _check_result(meaning, type, problems)
-    number = None
-    if type == "number":
+    number, bottom = None, None
+    if any_quotient((meaning,)):
+        quotient = meaning.quotient.within(MOST_DECIMALS)
+        number, bottom = quotient.top, quotient.bottom
+    elif type == "number":
         number = replace(meaning.number, expr=meaning.number.as_small())
     return Formula(
         text=text,
@@ -97,6 +102,7 @@ def compile_formula(
         level=meaning.level,
         expr=number.expr if number else meaning.expr,
         number=number,
+        bottom=bottom,
         columns=frozenset(name for other, name in meaning.reads if other is None),
         references=frozenset(f"{other}.{name}" for other, name in meaning.reads if other is not None),
         words=meaning.words,
@@ -108,7 +114,7 @@ def _check_result(meaning: Meaning, wanted: str, problems: Problems) -> None:
         found = Joined(("NULL",)) if meaning.type == "null" else type_words(meaning.type)
         message = text("The formula is {found}; {wanted} is needed.", found=found, wanted=type_words(wanted))
         problems.refuse("type", meaning.at, message)
-    if wanted == "number" and meaning.number.scale > MOST_DECIMALS:
+    if wanted == "number" and not any_quotient((meaning,)) and meaning.number.scale > MOST_DECIMALS:
         decimals = meaning.number.scale
         message = text(
             "The number has {decimals} decimals; at most {most} are kept.", decimals=decimals, most=MOST_DECIMALS
@@ -128,6 +134,8 @@ class _Compiler:
             bounds = {"low": _power(error.low), "high": _power(error.high)}
             message = text("The number may lie anywhere between {low} and {high}, beyond 128 bits.", **bounds)
             fix = text("Give the columns a minimum and a maximum in the schema of the table.")
+            if self.scope.is_of_measures:
+                fix = text("Multiply fewer measures, or divide in an indicator of its own first.")
             self.problems.add("range", node.at, message, fix)
             return unknown(node.at)
         if meaning.size > _LARGEST_EXPRESSION:
@@ -197,6 +205,8 @@ class _Compiler:
         if standing == "rows":
             message = text("{name} is taken over many rows; this formula is read row by row.", name=node.name)
             fix = text("Use it in a numerator or denominator.")
+            if self.scope.is_of_measures:
+                fix = text("A platform has one row of measures: write the name of the measure alone.")
             self.problems.add("aggregate_in_rows", node.at, message, fix, node.name)
         if standing == "aggregate":
             message = text("{name} stands inside another aggregate.", name=node.name)

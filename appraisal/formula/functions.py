@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.formula.choices import coalesce, greatest, least, nullif
-from appraisal.formula.meaning import WORD, Meaning, derived, expect, in_words, unknown
+from appraisal.formula.meaning import WORD, Meaning, any_quotient, derived, expect, in_words, unknown
 from appraisal.formula.primaries import AGGREGATES
 from appraisal.formula.problems import shown, suggestion
 from appraisal.formula.refused_words import advice
@@ -54,10 +54,12 @@ def _absolute(at: int, name: str, arguments: Sequence[Meaning], problems: Proble
     (operand,) = arguments
     if not expect(problems, operand, ("number",), name):
         return unknown(at)
+    words = text("the absolute value of {value}", value=in_words(operand, WORD))
+    if any_quotient(arguments):
+        return derived(at, "number", operand.quotient.absolute(), words, arguments, size=1 + 4 * operand.size)
     number = operand.number
     high = max(-number.low, number.high)
     low = 0 if number.low <= 0 <= number.high else min(abs(number.low), abs(number.high))
-    words = text("the absolute value of {value}", value=in_words(operand, WORD))
     # Widened first: the smallest Int64 has no absolute value in Int64.
     return derived(at, "number", Exact(number.as_wide(high).abs(), low, high, number.scale), words, arguments)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from appraisal.formula.quotient import Quotient, of
 from appraisal.numbers import Exact
 from appraisal.texts import Bilingual, Joined, Text, text
 
@@ -36,7 +37,7 @@ class Meaning:
 
     at: int
     type: Type
-    value: Exact | pl.Expr
+    value: Exact | Quotient | pl.Expr
     words: Words
     level: Level = "constant"
     binds: int = WORD
@@ -50,7 +51,9 @@ class Meaning:
 
     @property
     def expr(self) -> pl.Expr:
-        """The expression; of a number, the scaled integer."""
+        """The expression; of a number, the scaled integer; of a quotient, the one above the line."""
+        if isinstance(self.value, Quotient):
+            return self.value.top.expr
         return self.value.expr if isinstance(self.value, Exact) else self.value
 
     @property
@@ -61,11 +64,16 @@ class Meaning:
             raise TypeError(message)
         return self.value
 
+    @property
+    def quotient(self) -> Quotient:
+        """The number as a quotient; only asked of meanings of type ``number``."""
+        return self.value if isinstance(self.value, Quotient) else of(self.number)
+
 
 def derived(
     at: int,
     kind: Type,
-    value: Exact | pl.Expr,
+    value: Exact | Quotient | pl.Expr,
     words: Words,
     parts: Sequence[Meaning],
     *,
@@ -75,8 +83,14 @@ def derived(
     """A meaning made of others: it reads what they read, at the level of the highest."""
     levels: list[Level] = ["constant", *(part.level for part in parts)]
     reads = frozenset[Read]().union(*(part.reads for part in parts))
-    size = size or 1 + sum(part.size for part in parts)
+    # Above and below the line, a quotient repeats what it is made of.
+    size = size or 1 + sum(part.size for part in parts) * (2 if any_quotient(parts) else 1)
     return Meaning(at, kind, value, words, max(levels, key=_LEVELS.index), binds, reads, size)
+
+
+def any_quotient(meanings: Sequence[Meaning]) -> bool:
+    """Whether one of these numbers is a quotient: then all are computed as quotients."""
+    return any(isinstance(meaning.value, Quotient) for meaning in meanings)
 
 
 def unknown(at: int) -> Meaning:

@@ -12,6 +12,7 @@ import polars as pl
 from appraisal import numbers
 from appraisal.formula.meaning import Meaning, Type, Words, unknown
 from appraisal.formula.problems import Problems, near, shown, suggestion
+from appraisal.formula.tables import MEASURES, PREVIOUS, MeasureLike
 from appraisal.texts import Bilingual, Joined, Text, text
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _TYPES: dict[str, Type] = {
     "text": "text",
     "boolean": "boolean",
     "date": "date",
+    "measure": "number",
 }
 #: More than any count or amount has, and far from 128 bits.
 _MOST_DIGITS = 20
@@ -40,6 +42,11 @@ class Scope:
     params: Mapping[str, int | Decimal | str | date]
     problems: Problems
 
+    @property
+    def is_of_measures(self) -> bool:
+        """The formula reads measures, of which a platform has one row."""
+        return self.table.name in (MEASURES, PREVIOUS)
+
     def column(self, node: Column) -> Meaning:
         """A column of the table or of one it references."""
         table = self.table if node.table is None else self._referenced(node, node.table)
@@ -52,7 +59,10 @@ class Scope:
             return unknown(node.at)
         name = found.name if node.table is None else f"{node.table}.{found.name}"
         kind = _TYPES[found.kind]
-        value = numbers.column(name, found.low, found.high, found.scale) if kind == "number" else pl.col(name)
+        if isinstance(found, MeasureLike):
+            value = found.quotient
+        else:
+            value = numbers.column(name, found.low, found.high, found.scale) if kind == "number" else pl.col(name)
         read = (node.table, found.name)
         words = self._title(found, table)
         return Meaning(node.at, kind, value, words, "row", reads=frozenset((read,)), options=found.enum)
@@ -77,6 +87,8 @@ class Scope:
             return None
         message = text("{table} references no table {name}.", table=self.table.name, name=shown(name))
         fix = suggestion(name, dict.fromkeys(reference.table for reference in self.table.references))
+        if name in (MEASURES, PREVIOUS):
+            fix = text("Measures are read by an indicator of the table measures: divide there.")
         if name == self.table.name:
             fix = text("This is the table itself: write {name}.", name=shown(node.name))
         elif count:
@@ -89,7 +101,14 @@ class Scope:
         for column in table.columns.values():
             if node.name in (column.title.zh, column.title.en, *column.aliases):
                 return text("Near: {names}.", names=column.name)
-        if node.quoted and not near(node.name, table.columns):
+        spellings = {
+            spelling: column.name
+            for column in table.columns.values()
+            for spelling in (column.title.zh, *column.aliases, column.name)
+        }
+        if close := near(node.name, spellings):
+            return text("Near: {names}.", names=", ".join(dict.fromkeys(spellings[one] for one in close)))
+        if node.quoted:
             return text("A text stands in single quotes: '{written}'.", written=shown(node.name))
         return suggestion(node.name, table.columns)
 

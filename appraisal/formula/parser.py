@@ -34,7 +34,8 @@ LARGEST = 500
 
 _OR, _AND, _NOT, _PREDICATE, _SUM, _PRODUCT, _SIGN = range(1, 8)
 _COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
-_POWERS = {
+#: How tightly each operator binds.
+OPERATORS = {
     "OR": _OR,
     "AND": _AND,
     **dict.fromkeys((*_COMPARISONS, "IN", "BETWEEN", "IS", "LIKE", "NOT"), _PREDICATE),
@@ -137,7 +138,7 @@ class Parser:
             message = text("The formula is nested more than {most} deep.", most=DEEPEST)
             self.problems.refuse("too_deep", self.token.at, message)
         left = self._prefix(power)
-        while (found := _POWERS.get(self.token.keyword, 0)) > power:
+        while (found := OPERATORS.get(self.token.keyword, 0)) > power:
             left = self._infix(left, found)
         self._depth -= 1
         return left
@@ -162,7 +163,7 @@ class Parser:
         if power != _PREDICATE:
             return self._chain(left, power)
         predicate = self._predicate(left)
-        if _POWERS.get(self.token.keyword) == _PREDICATE:
+        if OPERATORS.get(self.token.keyword) == _PREDICATE:
             fix = text("Join two comparisons with AND, or use brackets.")
             self.problems.refuse("chain", self.token.at, text("A comparison cannot be compared again."), fix)
         return predicate
@@ -175,7 +176,7 @@ class Parser:
 
     def _chain(self, left: Node, power: int) -> Node:
         at, steps = self.token.at, []
-        while _POWERS.get(self.token.keyword) == power:
+        while OPERATORS.get(self.token.keyword) == power:
             operator = cast("ArithmeticOperator", self.take().keyword)
             steps.append(Step(operator, self.expression(power)))
         return self.made(Arithmetic(at, left, tuple(steps)))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from appraisal.formula.parser import Parser
 
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX")
-_KEYWORDS = frozenset(
+KEYWORDS = frozenset(
     ("AND", "OR", "NOT", "IN", "BETWEEN", "IS", "LIKE", "WHEN", "THEN", "ELSE", "END", "SELECT", "DISTINCT"),
 )
-_WORDS = {"TRUE": True, "FALSE": False, "NULL": None}
+CONSTANTS = {"TRUE": True, "FALSE": False, "NULL": None}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -36,14 +36,14 @@ def primary(parser: Parser) -> Node:  # noqa: RET503 - unexpected() never return
             return parser.made(Param(token.at, parser.take().text))
         case "quoted":
             return _column(parser)
-        case "word" if token.keyword not in _KEYWORDS:
+        case "word" if token.keyword not in KEYWORDS:
             return _word(parser)
     if parser.accept("("):
         inner = parser.expression()
         parser.close(token)
         return inner
     fix = text("Here stands a column, a number, a 'text' or a function.")
-    if token.keyword in _KEYWORDS:
+    if token.keyword in KEYWORDS:
         fix = text('Here stands a column or a value; a column of this name is written "{name}".', name=token.text)
     parser.unexpected(fix)
 
@@ -57,8 +57,8 @@ def number(token: Token, at: int, sign: int = 1) -> Constant:
 
 def _word(parser: Parser) -> Node:
     token, after = parser.token, parser.following
-    if token.keyword in _WORDS:
-        return parser.made(Constant(parser.take().at, _WORDS[token.keyword]))
+    if token.keyword in CONSTANTS:
+        return parser.made(Constant(parser.take().at, CONSTANTS[token.keyword]))
     if token.keyword == "CASE":
         return _case(parser)
     if token.keyword == "DATE" and after.kind == "text":

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from appraisal.texts import Bilingual
+    from appraisal.formula.quotient import Quotient
+    from appraisal.texts import Bilingual, Text
 
-Kind = Literal["text", "integer", "decimal", "boolean", "date"]
+Kind = Literal["text", "integer", "decimal", "boolean", "date", "measure"]
+#: Tables that no evidence has: the measures of this year and of the year before, a row per platform.
+MEASURES, PREVIOUS = "measures", "previous"
 
 
 class ColumnLike(Protocol):
@@ -56,6 +59,16 @@ class ColumnLike(Protocol):
         ...
 
 
+@runtime_checkable
+class MeasureLike(Protocol):
+    """A column that holds a measure: its number is a quotient of two columns."""
+
+    @property
+    def quotient(self) -> Quotient:
+        """The number in the unit of its indicator."""
+        ...
+
+
 class ReferenceLike(Protocol):
     """A many-to-one reference to a row of another table."""
 
@@ -74,7 +87,7 @@ class TableLike(Protocol):
         ...
 
     @property
-    def title(self) -> Bilingual:
+    def title(self) -> Bilingual | Text:
         """The name that people read."""
         ...
 

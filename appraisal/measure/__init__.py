@@ -3,5 +3,6 @@
 from appraisal.measure.bind import PLATFORM, Compiled, bind
 from appraisal.measure.measures import Measure, Measures
 from appraisal.measure.read import measure, submitted
+from appraisal.measure.sources import in_order, linked
 
-__all__ = ["PLATFORM", "Compiled", "Measure", "Measures", "bind", "measure", "submitted"]
+__all__ = ["PLATFORM", "Compiled", "Measure", "Measures", "bind", "in_order", "linked", "measure", "submitted"]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.formula import compile_formula
+from appraisal.formula import MEASURES, PREVIOUS, compile_formula
+from appraisal.measure.columns import open_tables
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from appraisal.formula import Formula
+    import polars as pl
+
+    from appraisal.formula import Formula, TableLike
     from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
-    from appraisal.texts import Bilingual
+    from appraisal.texts import Bilingual, Text
 
 PLATFORM = "platform_id"
 
@@ -27,13 +30,53 @@ class Compiled:
     """An indicator whose formulas are bound to tables, year and params."""
 
     indicator: Indicator
-    table_title: Bilingual
+    table_title: Bilingual | Text
     where: Formula | None
     numerator: Formula
     denominator: Formula | None
     low: Formula | None
     high: Formula | None
     fallback_denominator: Formula | None
+    #: What ``:name`` stands for in its formulas.
+    values: Mapping[str, int | Decimal | str | date]
+    #: The file that its findings name.
+    file: str
+    #: The indicators that its formulas name.
+    read: Mapping[str, Indicator] = field(default_factory=dict)
+    #: Those whose measure of this year it reads, bound.
+    sources: tuple[Compiled, ...] = ()
+    #: The measures of the year before, where it reads them.
+    before: pl.DataFrame | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_of_measures(self) -> bool:
+        """It reads other indicators of the platform, not evidence."""
+        return self.indicator.table in (MEASURES, PREVIOUS)
+
+    @property
+    def this_year(self) -> frozenset[str]:
+        """The indicators whose measure of this year it reads."""
+        return self._columns if self.indicator.table == MEASURES else frozenset()
+
+    @property
+    def last_year(self) -> frozenset[str]:
+        """The indicators whose measure of the year before it reads."""
+        if self.indicator.table == PREVIOUS:
+            return self._columns
+        return frozenset(
+            full.partition(".")[2]
+            for formula in self._formulas
+            for full in formula.references
+            if full.startswith(f"{PREVIOUS}.")
+        )
+
+    @property
+    def _formulas(self) -> list[Formula]:
+        return [formula for formula in (self.where, self.numerator, self.denominator) if formula]
+
+    @property
+    def _columns(self) -> frozenset[str]:
+        return frozenset[str]().union(*(formula.columns for formula in self._formulas))
 
 
 def bind(
@@ -42,8 +85,12 @@ def bind(
     year: int,
     params: Mapping[str, int | Decimal | str],
     file: str,
+    among: Mapping[str, Indicator] | None = None,
 ) -> Compiled:
-    """The indicator ready to measure ``year``; raises Refused with every fault of its formulas."""
+    """The indicator ready to measure ``year``; raises Refused with every fault of its formulas.
+
+    ``among`` are the indicators that formulas on measures may name; None where they are not known.
+    """
     values = {
         "year": year,
         "year_start": date(year, 1, 1),
@@ -51,7 +98,9 @@ def bind(
         **{name: param.default for name, param in indicator.params.items()},
         **params,
     }
-    faults: list[Finding] = []
+    of_measures = indicator.table in (MEASURES, PREVIOUS)
+    tables: dict[str, TableLike] = {**schemas, **(open_tables(among) if of_measures else {})}
+    faults: list[Finding] = [_fallback_of_measures(file)] if of_measures and indicator.otherwise else []
 
     def formula(
         source: str | None,
@@ -63,22 +112,24 @@ def bind(
         place = Place(file=file, pointer=pointer)
         if source is None:
             return None
-        if table not in schemas or PLATFORM not in schemas[table].columns:
+        if not (of_measures and table == indicator.table) and not _is_evidence(table, schemas):
             faults.append(_no_table(table, schemas, place))
             return None
         try:
             return compile_formula(
-                source, table=schemas[table], tables=schemas, params=values, level=level, type=kind, place=place
+                source, table=tables[table], tables=tables, params=values, level=level, type=kind, place=place
             )
         except Refused as refused:
             faults.extend(refused.findings)
             return None
 
-    other = indicator.otherwise
+    other = None if of_measures else indicator.otherwise
+    # A platform has one row of measures.
+    level: Literal["row", "platform"] = "row" if of_measures else "platform"
     compiled = {
         "where": formula(indicator.where, indicator.table, "$.where", "row", "boolean"),
-        "numerator": formula(indicator.numerator, indicator.table, "$.numerator", "platform", "number"),
-        "denominator": formula(indicator.denominator, indicator.table, "$.denominator", "platform", "number"),
+        "numerator": formula(indicator.numerator, indicator.table, "$.numerator", level, "number"),
+        "denominator": formula(indicator.denominator, indicator.table, "$.denominator", level, "number"),
         "low": other and formula(other.low, other.table, "$.otherwise.low", "row", "number"),
         "high": other and formula(other.high, other.table, "$.otherwise.high", "row", "number"),
         "fallback_denominator": other
@@ -89,7 +140,23 @@ def bind(
             faults.append(_reference(name, one, file))
     if faults or compiled["numerator"] is None:
         raise Refused(_once(faults))
-    return Compiled(indicator=indicator, table_title=schemas[indicator.table].title, **compiled)  # type: ignore[arg-type]
+    title = tables[indicator.table].title
+    one = Compiled(indicator=indicator, table_title=title, values=values, file=file, **compiled)  # type: ignore[arg-type]
+    named = sorted(one.this_year | one.last_year)
+    return replace(one, read={name: among[name] for name in named}) if among else one
+
+
+def _is_evidence(table: str, schemas: Mapping[str, TableSchema]) -> bool:
+    return table in schemas and PLATFORM in schemas[table].columns
+
+
+def _fallback_of_measures(file: str) -> Finding:
+    return Finding(
+        "indicator|otherwise",
+        text("An indicator that reads measures has no fallback."),
+        text("Write COALESCE(x, y), or give the fallback to the indicator that is read."),
+        place=Place(file=file, pointer="$.otherwise"),
+    )
 
 
 def _reference(name: str, one: Formula, file: str) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from appraisal.texts import Bilingual
 
@@ -22,7 +22,7 @@ class Param:
 
     title: Bilingual
     #: A JSON Schema that a value must satisfy; its type is integer, number or string.
-    schema: Mapping[str, object]
+    schema: Mapping[str, Any]
     default: int | Decimal | str
 
 

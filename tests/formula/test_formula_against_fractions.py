@@ -24,7 +24,7 @@ def _unscaled(value, scale):
     return Fraction(value, 10**scale) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=measures(DECIMALS), frame=frames)
 def test_a_measure_is_exact(text, frame):
     formula = compile_rows(text, "platform", "number")
@@ -36,7 +36,7 @@ def test_a_measure_is_exact(text, frame):
     assert mine[0] is None or formula.number.low <= mine[0] <= formula.number.high
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=conditions(DECIMALS), frame=frames)
 def test_a_condition_is_exact(text, frame):
     formula = compile_rows(text, "row", "boolean")

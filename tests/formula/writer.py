@@ -70,7 +70,7 @@ _CONDITIONS = ["p", "TRUE", "d IS NULL", "t LIKE 'x%'", "t NOT LIKE '_'", "t LIK
 SIGNS = ["=", "<>", "<", "<=", ">", ">="]
 
 # n is a number and c a condition of the same level, s a comparison sign.
-_NUMBERS = [
+NUMBERS = [
     "(n + n)", "(n - n)", "(n * n)", "(n - n + n)", "-(n)", "ABS(n)", "COALESCE(n, n)", "NULLIF(n, n)",
     "GREATEST(n, n, n)",
     "LEAST(n, n)", "CASE WHEN c THEN n ELSE n END", "CASE WHEN c THEN n WHEN c THEN NULL END",
@@ -105,7 +105,7 @@ class Writer:
             if aggregated:
                 return self.filled(_AGGREGATES, min(depth, 1), aggregated=False)
             return self.one(self.leaves)
-        return self.filled(_NUMBERS, depth - 1, aggregated=aggregated)
+        return self.filled(NUMBERS, depth - 1, aggregated=aggregated)
 
     def condition(self, depth, *, aggregated):
         if depth == 0 or (not aggregated and self.draw(st.integers(0, 3)) == 0):
