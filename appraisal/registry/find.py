@@ -1,91 +1,101 @@
-"""Finding plugin folders: only those that are asked for are looked into."""
+"""Finding plugins: in folders, else among what pip installed; only those that are asked for are looked into."""
 
 from __future__ import annotations
 
-import hashlib
+import re
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place, Refused
+from appraisal.registry.files import digest
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from importlib.metadata import EntryPoint
 
-#: A plugin folder holds more than this only by mistake.
-MAX_FILES = 200
+__all__ = ["GROUP", "Found", "available", "digest", "find", "installed", "is_plugin"]
+
+#: The group of entry points under which a package says: I am the plugin of this name.
+GROUP = "appraisal.plugins"
+_ID = re.compile("[a-z][a-z0-9_]{0,59}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plugin's id and the folder that holds it."""
+
+    id: str
+    folder: Path
+
+    @property
+    def shown(self) -> str:
+        """The plugin as messages name it, the same on every machine."""
+        return f"plugins/{self.id}"
+
+
+def is_plugin(folder: Path) -> bool:
+    """The folder holds an indicator, as a file or as a program."""
+    return (folder / "indicator.json").is_file() or (folder / "indicator.py").is_file()
 
 
 def available(folders: Iterable[Path]) -> list[Path]:
     """Every plugin folder below the given ones, sorted by name; nothing in them is run."""
     return sorted(
-        (
-            folder
-            for root in folders
-            if root.is_dir()
-            for folder in root.iterdir()
-            if (folder / "indicator.json").is_file() or (folder / "indicator.py").is_file()
-        ),
+        (folder for root in folders if root.is_dir() for folder in root.iterdir() if is_plugin(folder)),
         key=lambda folder: folder.name,
     )
 
 
-def is_declared(folder: Path) -> bool:
-    """The plugin is an indicator.json, checked when it was read; what Python returns is checked after."""
-    return (folder / "indicator.json").is_file()
+def installed(name: str | None = None) -> list[EntryPoint]:
+    """What pip installed under this name, or under any; nothing of it is imported."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - few scenarios name an installed plugin
+
+    points = entry_points(group=GROUP) if name is None else entry_points(group=GROUP, name=name)
+    return sorted(points, key=lambda point: point.name)
 
 
-def shown(folder: Path) -> str:
-    """A plugin's folder as messages name it, the same on every machine."""
-    return f"plugins/{folder.name}"
+def find(name: str, folders: Sequence[Path], stated_in: str) -> Found:
+    """The one place of a plugin; raises Refused where there is none, or more than one.
 
-
-def find(name: str, folders: Sequence[Path], stated_in: str) -> Path:
-    """The one folder of a plugin; raises Refused where there is none, or more than one."""
-    places = [
-        folder / name
-        for folder in folders
-        if (folder / name / "indicator.json").is_file() or (folder / name / "indicator.py").is_file()
-    ]
+    A folder goes before anything installed: what pip brought cannot take the place of a plugin that is there.
+    """
+    at = Place(file=stated_in, pointer=f"$.plugins.{name}")
+    places = [folder / name for folder in folders if _ID.fullmatch(name) and is_plugin(folder / name)]
     if len({place.resolve() for place in places}) > 1:
-        raise Refused(
-            [
-                Finding(
-                    "plugin|twice",
-                    text(
-                        "The plugin {name} is in two places: {places}.",
-                        name=name,
-                        places=Joined(tuple(map(str, places)), ", "),
-                    ),
-                    text("Remove or rename one of them."),
-                    place=Place(file=stated_in, pointer=f"$.plugins.{name}"),
-                )
-            ]
-        )
-    if not places:
-        known = [folder.name for folder in available(folders)]
-        raise Refused(
-            [
-                Finding(
-                    "plugin|unknown",
-                    text("There is no plugin {name}.", name=name),
-                    text("Found: {known}. Name another folder with --plugins-dir.", known=Joined(tuple(known), ", ")),
-                    place=Place(file=stated_in, pointer=f"$.plugins.{name}"),
-                )
-            ]
-        )
+        raise Refused([_twice(name, [str(place) for place in places], at)])
+    if places:
+        return Found(name, places[0])
+    points = installed(name) if _ID.fullmatch(name) else []
+    if len(points) > 1:
+        raise Refused([_twice(name, [point.value for point in points], at)])
+    if points:
+        return Found(name, _package_folder(points[0], at))
+    known = [folder.name for folder in available(folders)]
+    message = text("There is no plugin {name}.", name=name)
+    fix = text("Found: {known}. Name another folder with --plugins-dir.", known=Joined(tuple(known), ", "))
+    raise Refused([Finding("plugin|unknown", message, fix, place=at)])
+
+
+def _package_folder(point: EntryPoint, at: Place) -> Path:
+    """The folder of an installed plugin, found without importing it."""
+    # NOTE: to find a package inside another, Python would import the outer one before its files were hashed.
+    spec = find_spec(point.value) if point.value.isidentifier() else None
+    places = [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
+    if len(places) != 1 or not is_plugin(places[0]):
+        message = text("The installed plugin {name} ({value}) is no package with an indicator.", **_named(point))
+        fix = text("Its entry point names a package, without dots, that holds indicator.json or indicator.py.")
+        raise Refused([Finding("plugin|installed", message, fix, place=at)])
     return places[0]
 
 
-def digest(folder: Path) -> str:
-    """One digest over the names and bytes of every file of the plugin; raises Refused for what cannot be pinned."""
-    inner = sorted(folder.rglob("*"))
-    files = [path for path in inner if path.is_file() and "__pycache__" not in path.parts]
-    if len(files) > MAX_FILES or any(path.is_symlink() for path in [folder, *inner]):
-        message = text("The plugin {name} holds links, or more than {most} files.", name=folder.name, most=MAX_FILES)
-        fix = text("A plugin is a small folder of plain files.")
-        raise Refused([Finding("plugin|files", message, fix, place=Place(file=shown(folder)))])
-    lines = [
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n" for path in files
-    ]
-    return hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+def _named(point: EntryPoint) -> dict[str, str]:
+    return {"name": point.name, "value": point.value}
+
+
+def _twice(name: str, places: list[str], at: Place) -> Finding:
+    listed = Joined(tuple(places), ", ")
+    message = text("The plugin {name} is in two places: {places}.", name=name, places=listed)
+    return Finding("plugin|twice", message, text("Remove or rename one of them."), place=at)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pluggy
-
-from appraisal import declarative
 from appraisal.errors import Finding, Refused
-from appraisal.hookspecs import PROJECT, Hooks
-from appraisal.model.indicator import Indicator
-from appraisal.registry.door import broken, fault, plugin_object
-from appraisal.registry.find import digest, find, is_declared, shown
-from appraisal.schema import link_faults, read, shipped_tables, table_schema
+from appraisal.registry.door import fault, indicators
+from appraisal.registry.files import digest_of, hashes, read_files
+from appraisal.registry.find import Found, find
+from appraisal.registry.pins import file_faults, stated_faults
+from appraisal.schema import link_faults, loads, shipped_tables, table_schema
 from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
 
 
@@ -31,12 +29,18 @@ class Plugin:
     folder: Path
     indicators: tuple[Indicator, ...]
     tables: Mapping[str, TableSchema]
-    sha256: str
+    #: The sha256 of each of its files.
+    files: Mapping[str, str]
 
     @property
     def version(self) -> str:
-        """The version of its indicator."""
-        return self.indicators[0].version
+        """The version of the indicator that has the name of the folder."""
+        return next(made.version for made in self.indicators if made.id == self.id)
+
+    @property
+    def sha256(self) -> str:
+        """One digest over all of its files."""
+        return digest_of(self.files)
 
 
 @dataclass(frozen=True)
@@ -53,27 +57,17 @@ class Registry:
         return {made.id: made for plugin in self.plugins.values() for made in plugin.indicators}
 
 
-def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_in: str = "scenario.json") -> Registry:
+def load(pins: Mapping[str, Mapping[str, Any]], folders: Sequence[Path], stated_in: str = "scenario.json") -> Registry:
     """Load the plugins that ``stated_in`` names; raises Refused with everything that is wrong with any of them."""
     findings: list[Finding] = []
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Hooks)
-    found: dict[str, Path] = {}
+    plugins: dict[str, Plugin] = {}
     for name in sorted(pins):
         try:
-            found[name] = find(name, folders, stated_in)
-            manager.register(plugin_object(name, found[name]), name=name)
+            plugins[name] = load_one(find(name, folders, stated_in), pins[name])
         except Refused as refused:
             findings += refused.findings
-    if findings:
-        raise Refused(findings)
-    findings += [_misspelt(name, folder) for name, folder in found.items() if _has_unknown_hooks(manager, name)]
-    if findings:
-        raise Refused(findings)
-    plugins = {name: _load_one(manager, name, folder, findings) for name, folder in found.items()}
     shipped = shipped_tables()
     findings += _clashes(plugins.values(), shipped)
-    findings += [change for name, plugin in plugins.items() for change in _pin_faults(plugin, pins[name])]
     if findings:
         raise Refused(findings)
     brought = {table: schema for plugin in plugins.values() for table, schema in plugin.tables.items()}
@@ -83,126 +77,58 @@ def load(pins: Mapping[str, Mapping[str, str]], folders: Sequence[Path], stated_
     return Registry(plugins, tables)
 
 
-def _has_unknown_hooks(manager: pluggy.PluginManager, name: str) -> bool:
-    plugin = manager.get_plugin(name)
-    names = [word for word in dir(plugin) if word.startswith("appraisal_")]
-    return any(manager.parse_hookimpl_opts(plugin, word) and not hasattr(Hooks, word) for word in names)
-
-
-def _misspelt(name: str, folder: Path) -> Finding:
-    message = text("The plugin {name} has a hook that does not exist.", name=name)
-    return fault(folder, "plugin|hook", message, text("Compare the names of its hooks with the documentation."))
-
-
-def _load_one(manager: pluggy.PluginManager, name: str, folder: Path, findings: list[Finding]) -> Plugin:
-    others = [plugin for other, plugin in manager.list_name_plugin() if other != name]
-    caller = manager.subset_hook_caller("appraisal_indicators", remove_plugins=others)
-    made: list[Indicator] = []
-    if any(impl.wrapper or impl.hookwrapper for impl in caller.get_hookimpls()):
-        findings.append(
-            fault(
-                folder,
-                "plugin|wrapper",
-                text("The plugin {name} wraps a hook.", name=name),
-                text("A plugin gives its own indicators and touches no other's."),
-            )
-        )
-    else:
-        try:
-            made = [one for given in caller() for one in given]
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            findings.append(broken(folder, error))
+def load_one(found: Found, pin: Mapping[str, Any] | None = None) -> Plugin:
+    """One plugin, held against what is stated of it before anything in it runs; raises Refused."""
+    files = read_files(found.folder, found.id)
+    hashed = hashes(files)
+    if faults := file_faults(found, hashed, pin or {}):
+        raise Refused(faults)
+    tables, findings = _tables(found, files)
     try:
-        faults = _result_faults(name, folder, made)
-    except (AttributeError, TypeError, ValueError) as error:
-        faults = [broken(folder, error)]
-    findings += faults
-    sound = [] if faults else sorted(made, key=lambda one: one.id)
-    return Plugin(name, folder, tuple(sound), _tables(folder, findings), digest(folder))
+        given = indicators(found, files)
+    except Refused as refused:
+        raise Refused([*findings, *refused.findings]) from refused.__cause__
+    if findings:
+        raise Refused(findings)
+    plugin = Plugin(found.id, found.folder, tuple(given), tables, hashed)
+    if faults := list(stated_faults(found, {"version": plugin.version}, pin or {})):
+        raise Refused(faults)
+    return plugin
 
 
-def _result_faults(name: str, folder: Path, made: Sequence[Any]) -> list[Finding]:
-    faults = []
-    for one in made:
-        if not isinstance(one, Indicator):
-            faults.append(
-                fault(
-                    folder,
-                    "plugin|result",
-                    text("The plugin {name} returned {kind}, not an Indicator.", name=name, kind=type(one).__name__),
-                    text("Return appraisal.Indicator records."),
-                )
-            )
-        elif not is_declared(folder):
-            faults += declarative.indicator(declarative.document(one), shown(folder))[1]
-    if name not in [one.id for one in made if isinstance(one, Indicator)]:
-        faults.append(
-            fault(
-                folder,
-                "plugin|id",
-                text("The plugin folder {name} gives no indicator with this id.", name=name),
-                text("Let the folder and the id have the same name."),
-            )
-        )
-    return faults
-
-
-def _tables(folder: Path, findings: list[Finding]) -> dict[str, TableSchema]:
-    tables = {}
-    for path in sorted(folder.glob("tables/*.schema.json")):
-        file = f"{shown(folder)}/tables/{path.name}"
+def _tables(found: Found, files: Mapping[str, bytes]) -> tuple[dict[str, TableSchema], list[Finding]]:
+    tables: dict[str, TableSchema] = {}
+    findings: list[Finding] = []
+    for path, data in sorted(files.items()):
+        folder, _, file = path.rpartition("/")
+        if folder != "tables" or not file.endswith(".schema.json"):
+            continue
         try:
-            schema = table_schema(read(path, file), file)
+            schema = table_schema(loads(data, f"{found.shown}/{path}"), f"{found.shown}/{path}")
         except Refused as refused:
             findings += refused.findings
-        else:
-            tables[schema.name] = schema
-    return tables
+            continue
+        if schema.name in tables:
+            findings.append(_clash(found, found.shown, schema.name))
+        tables[schema.name] = schema
+    return tables, findings
 
 
 def _clashes(plugins: Iterable[Plugin], shipped: Iterable[str]) -> list[Finding]:
     owners: dict[tuple[str, str], str] = {("table", name): "schemas/evidence" for name in shipped}
     faults = []
     for plugin in plugins:
+        found = Found(plugin.id, plugin.folder)
         for key in [
             *(("indicator", made.id) for made in plugin.indicators),
             *(("table", name) for name in plugin.tables),
         ]:
             if key in owners:
-                faults.append(
-                    fault(
-                        plugin.folder,
-                        "plugin|clash",
-                        text(
-                            "{first} and {second} both bring {name}.",
-                            first=owners[key],
-                            second=shown(plugin.folder),
-                            name=key[1],
-                        ),
-                        text("Give one of them another id."),
-                    )
-                )
-            owners[key] = shown(plugin.folder)
+                faults.append(_clash(found, owners[key], key[1]))
+            owners[key] = found.shown
     return faults
 
 
-def _pin_faults(plugin: Plugin, pin: Mapping[str, str]) -> list[Finding]:
-    have = {"version": plugin.version if plugin.indicators else "", "sha256": plugin.sha256}
-    return [
-        fault(
-            plugin.folder,
-            "plugin|changed",
-            text(
-                "The plugin {name} is not the one the scenario names: {key} is {have}, stated is {stated}.",
-                name=plugin.id,
-                key=key,
-                have=have[key],
-                stated=stated,
-            ),
-            text("Bring back the plugin that was stated, or change the scenario after checking it."),
-        )
-        for key, stated in pin.items()
-        if have[key] != stated
-    ]
+def _clash(found: Found, first: str, name: str) -> Finding:
+    message = text("{first} and {second} both bring {name}.", first=first, second=found.shown, name=name)
+    return fault(found, "plugin|clash", message, text("Give one of them another id."))

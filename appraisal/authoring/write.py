@@ -1,0 +1,134 @@
+"""Writing a plugin folder: the indicator, the table it brings, an example with its result, and what to read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from string import Template
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from appraisal.authoring.example import EXPECTED, FOLDER, expected_document, measure_example
+from appraisal.authoring.sample import YEAR, sample
+from appraisal.authoring.wish import table_document, valid_name
+from appraisal.errors import Finding, Refused
+from appraisal.registry import Found, load_one
+from appraisal.schema import dumps
+from appraisal.storage.whole import write_folder
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from appraisal.authoring.wish import Wish
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_VERSION = "1.0.0"
+
+
+def write_plugin(wish: Wish, parent: Path) -> Path:
+    """Write the folder of a new plugin below ``parent``, whole or not at all; raises Refused with what does not fit."""
+    valid_name(wish.name)
+    folder = parent / wish.name
+    if folder.exists():
+        message = text("{folder} is already there; it is not changed.", folder=folder)
+        raise Refused([Finding("plugin|exists", message, text("Choose another name, or another folder with -o."))])
+    files = {**_sources(wish), **_example(wish)}
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        write_folder(folder, files)
+    except OSError as error:
+        message = text("{folder} cannot be written: {reason}.", folder=folder, reason=error.strerror or error)
+        raise Refused([Finding("plugin|unwritable", message)]) from None
+    return folder
+
+
+def _sources(wish: Wish) -> dict[str, bytes]:
+    document = _document(wish)
+    files: dict[str, str] = {}
+    if wish.form == "json":
+        files["indicator.json"] = dumps(document)
+    else:
+        files["indicator.py"] = _filled("indicator.py.txt", wish, fields=_fields(document))
+        files["pyproject.toml"] = _filled("pyproject.toml.txt", wish)
+        files[f"tests/test_{wish.name}.py"] = _filled("test_plugin.py.txt", wish)
+    if wish.columns is not None:
+        files[f"tables/{wish.table}.schema.json"] = dumps(table_document(wish))
+    files["README.md"] = _filled("README.md", wish, **_listing(files, wish))
+    return {name: source.encode() for name, source in files.items()}
+
+
+def _document(wish: Wish) -> dict[str, Any]:
+    whole = {
+        "format": 1,
+        "id": wish.name,
+        "version": _VERSION,
+        "title": wish.title,
+        "x-en": wish.title_en or None,
+        "clause": wish.clause,
+        "table": wish.table,
+        "where": wish.where,
+        "numerator": wish.numerator,
+        "denominator": wish.denominator,
+        "unit": wish.unit or None,
+        "scale": wish.scale,
+        "decimals": wish.decimals,
+        "direction": wish.direction,
+        "empty": wish.empty,
+    }
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+def _fields(document: dict[str, Any]) -> str:
+    title, english = document["title"], document.get("x-en", document["title"])
+    plain = {key: value for key, value in document.items() if key not in ("format", "title", "x-en")}
+    lines = [f"title=Bilingual({title!r}, {english!r})", *(f"{key}={value!r}" for key, value in plain.items())]
+    return "\n".join(f"            {line}," for line in lines)
+
+
+def _filled(template: str, wish: Wish, **more: str) -> str:
+    facts = {
+        "name": wish.name,
+        "dashed": wish.name.replace("_", "-"),
+        "title": wish.title,
+        "title_en": wish.title_en or wish.title,
+        # A text of JSON is a text of TOML.
+        "quoted_title": json.dumps(wish.title_en or wish.title, ensure_ascii=False),
+        "table": wish.table,
+        "unit_or_dash": wish.unit or "–",
+        **more,
+    }
+    return Template((_TEMPLATES / template).read_text(encoding="utf-8")).substitute(facts)
+
+
+def _listing(files: dict[str, str], wish: Wish) -> dict[str, str]:
+    said = {
+        "indicator.json": ("指标", "the indicator"),
+        "indicator.py": ("指标（Python）", "the indicator, in Python"),
+        "pyproject.toml": ("pip 安装所需", "for pip install"),
+        f"tests/test_{wish.name}.py": ("pytest 测试", "for pytest"),
+        f"tables/{wish.table}.schema.json": ("自带的表", "the table that it brings"),
+    }
+    return {
+        key: "\n".join(f"| `{name}` | {said[name][language]} |" for name in files)
+        for language, key in enumerate(("files_zh", "files_en"))
+    }
+
+
+def _example(wish: Wish) -> dict[str, bytes]:
+    """Evidence and result, measured by the plugin itself from a folder that is thrown away."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch).resolve() / wish.name
+        for name, data in _sources(wish).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        plugin = load_one(Found(wish.name, folder))
+        evidence = sample(folder, wish.columns)
+        shutil.rmtree(folder)
+    if not evidence:
+        return {}
+    expected = expected_document(YEAR, measure_example(plugin, YEAR, evidence))
+    return {
+        **{f"{FOLDER}/{table}.csv": data for table, data in evidence.items()},
+        f"{FOLDER}/{EXPECTED}": dumps(expected).encode(),
+    }

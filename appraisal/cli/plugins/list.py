@@ -1,0 +1,45 @@
+"""appraisal plugins list: which indicators there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from appraisal.cli.options import Json, PluginsDirs, folders
+from appraisal.cli.output import here, say_json, say_table
+from appraisal.texts import Bilingual, text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def list_(plugins_dir: PluginsDirs = None, as_json: Json = False) -> None:
+    from appraisal import paths
+    from appraisal.registry import available, installed
+
+    rows = [
+        (folder.name, str(folder), _document(folder)) for folder in available([*folders(plugins_dir), paths.plugins()])
+    ]
+    # Of what pip installed only the name is known: nothing of it is imported before a scenario names it.
+    rows += [(point.name, point.value, {"title": "Python"}) for point in installed()]
+    if as_json:
+        say_json([{"id": name, "folder": place, **document} for name, place, document in rows])
+        return
+    say_table(
+        (name, document.get("version", "?"), _title(document), document.get("unit", ""), document.get("table", ""))
+        for name, _, document in rows
+    )
+
+
+list_.__doc__ = here(text("List the plugins: id, version, title, unit, table."))
+
+
+def _document(folder: Path) -> dict[str, Any]:
+    from appraisal.schema import read
+
+    path = folder / "indicator.json"
+    return read(path, str(path)) if path.is_file() else {"title": "Python"}  # type: ignore[return-value]
+
+
+def _title(document: dict[str, Any]) -> str:
+    chinese = document.get("title", "")
+    return here(Bilingual(chinese, document.get("x-en", chinese)))

@@ -1,0 +1,199 @@
+"""appraisal plugins new: the folder of a new indicator, complete and already sound."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from appraisal.cli.output import here, say
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from appraisal.authoring import OwnColumn, Wish
+
+_YEAR = "{date} BETWEEN :year_start AND :year_end"
+_DIRECTIONS = {"higher": "higher_is_better", "lower": "lower_is_better"}
+_EMPTY = ("missing", "zero")
+_MOST_DECIMALS = 6
+
+_Text = str | None
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=here(text("The id: small letters, digits and _.")))],
+    title: Annotated[_Text, typer.Option("--title", help=here(text("Chinese title.")))] = None,
+    title_en: Annotated[str, typer.Option("--title-en", help=here(text("English title.")))] = "",
+    unit: Annotated[_Text, typer.Option("--unit", help=here(text("Unit in print; % multiplies by 100.")))] = None,
+    table: Annotated[_Text, typer.Option("--table", help=here(text("The table that is read.")))] = None,
+    numerator: Annotated[_Text, typer.Option("--numerator", help=here(text("Formula of the numerator.")))] = None,
+    denominator: Annotated[_Text, typer.Option("--denominator", help=here(text("Formula of the denominator.")))] = None,
+    where: Annotated[_Text, typer.Option("--where", help=here(text("Which rows count.")))] = None,
+    scale: Annotated[_Text, typer.Option("--scale", help=here(text("The ratio times this is the value.")))] = None,
+    decimals: Annotated[str, typer.Option("--decimals", help=here(text("Decimals in print, 0 to 6.")))] = "2",
+    direction: Annotated[
+        str, typer.Option("--direction", metavar="higher|lower", help=here(text("Which end is better.")))
+    ] = "higher",
+    empty: Annotated[
+        str,
+        typer.Option("--empty", metavar="missing|zero", help=here(text("What a platform without rows has."))),
+    ] = "missing",
+    clause: Annotated[_Text, typer.Option("--clause", help=here(text("The article it serves.")))] = None,
+    own_table: Annotated[
+        bool, typer.Option("--own-table", help=here(text("The plugin brings the table, under a name of its own.")))
+    ] = False,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--column",
+            metavar="NAME:KIND:TITLE",
+            help=here(text("A column of the own table, such as works:integer:设计项目数; may be repeated.")),
+        ),
+    ] = None,
+    table_title: Annotated[str, typer.Option("--table-title", help=here(text("Chinese title of the own table.")))] = "",
+    python: Annotated[
+        bool, typer.Option("--python", help=here(text("Write it in Python, to be installed by pip.")))
+    ] = False,
+    out: Annotated[
+        str, typer.Option("-o", "--out", metavar="DIR", help=here(text("Where the folder is made; here by default.")))
+    ] = ".",
+) -> None:
+    from appraisal.authoring import Wish, write_plugin
+
+    given = _Asked(title, unit, table, numerator, denominator, where)
+    columns = _columns(column, own_table=own_table or bool(column))
+    given = _completed(given, name, columns)
+    wish = Wish(
+        name=name,
+        title=given.title or "",
+        title_en=title_en,
+        unit=given.unit or "",
+        table=given.table or "",
+        numerator=given.numerator or "",
+        denominator=given.denominator or None,
+        where=given.where or None,
+        scale=_whole(scale or ("100" if given.unit == "%" else "1"), "--scale", 1, 1_000_000),
+        decimals=_whole(decimals, "--decimals", 0, _MOST_DECIMALS),
+        direction=_one_of(direction, "--direction", _DIRECTIONS),
+        empty=_one_of(empty, "--empty", {word: word for word in _EMPTY}),
+        clause=clause,
+        columns=columns,
+        table_title=table_title,
+        form="python" if python else "json",
+    )
+    folder = write_plugin(wish, Path(out))
+    _say_written(wish, folder)
+
+
+new.__doc__ = here(
+    text("Write the folder of a new indicator, with an example and its result; asks for what is missing.")
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for where it is missing; the first four have to be known."""
+
+    title: str | None
+    unit: str | None
+    table: str | None
+    numerator: str | None
+    denominator: str | None
+    where: str | None
+
+
+def _columns(written: list[str] | None, *, own_table: bool) -> tuple[OwnColumn, ...] | None:
+    from appraisal.authoring.wish import SENSIBLE_START, own_column
+
+    if not own_table:
+        return None
+    return tuple(own_column(one) for one in written) if written else SENSIBLE_START
+
+
+def _completed(given: _Asked, name: str, columns: tuple[OwnColumn, ...] | None) -> _Asked:
+    """The answers, asked for on a terminal; elsewhere what has to be known is missing."""
+    start = _start(given, name, columns)
+    if sys.stdin.isatty() and not (given.title and given.table and given.numerator):
+        return _prompted(given, start)
+    known = _Asked(
+        given.title,
+        given.unit,
+        given.table or start.table,
+        given.numerator or start.numerator,
+        given.denominator,
+        given.where or start.where,
+    )
+    missing = [f"--{key}" for key in ("title", "table", "numerator") if not getattr(known, key)]
+    if missing:
+        raise typer.BadParameter(here(text("{options} is missing.", options=Joined(tuple(missing), ", "))))
+    return known
+
+
+def _start(given: _Asked, name: str, columns: tuple[OwnColumn, ...] | None) -> _Asked:
+    """What an own table suggests: its name, the sum of its first number, the rows of the year."""
+    if columns is None:
+        return _Asked(None, None, None, None, None, None)
+    number = next((one.name for one in columns if one.kind in ("integer", "number", "money")), None)
+    date = next((one.name for one in columns if one.kind == "date"), None)
+    return _Asked(
+        None,
+        None,
+        f"{name}_data" if given.table is None else given.table,
+        f"SUM({number})" if number else "COUNT(*)",
+        None,
+        _YEAR.format(date=date) if date else None,
+    )
+
+
+def _prompted(given: _Asked, start: _Asked) -> _Asked:
+    def ask(label: object, value: str | None, default: str | None) -> str:
+        return value if value is not None else typer.prompt(here(label), default=default, err=True)
+
+    return _Asked(
+        ask(text("Chinese title"), given.title, None),
+        ask(text("Unit (may be empty)"), given.unit, ""),
+        ask(text("Table, such as services or outputs"), given.table, start.table),
+        ask(text("Numerator, such as COUNT(*)"), given.numerator, start.numerator),
+        ask(text("Denominator (empty: none)"), given.denominator, ""),
+        ask(text("Which rows count (empty: all)"), given.where, start.where or ""),
+    )
+
+
+def _whole(value: str, option: str, low: int, high: int) -> int:
+    if value.isascii() and value.isdigit() and low <= int(value) <= high:
+        return int(value)
+    raise typer.BadParameter(
+        here(
+            text(
+                "{option} is a whole number from {low} to {high}, not {value}.",
+                option=option,
+                low=low,
+                high=high,
+                value=value,
+            )
+        )
+    )
+
+
+def _one_of(value: str, option: str, known: dict[str, str]) -> Any:
+    if value in known:
+        return known[value]
+    words = Joined(tuple(known), ", ")
+    raise typer.BadParameter(
+        here(text("{option} is one of {words}, not {value}.", option=option, words=words, value=value))
+    )
+
+
+def _say_written(wish: Wish, folder: Path) -> None:
+    say(text("Written: {folder}", folder=folder))
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        say(f"  {path.relative_to(folder).as_posix()}")
+    if wish.where:
+        say(text("Rows that count: {where}", where=wish.where))
+    if (folder / "example").is_dir():
+        say(text("Compare example/expected.json with a sum of your own: it was computed by the formula."))
+    say(text("Next: appraisal plugins check {folder}", folder=folder))
+    say(text("      appraisal plugins try {folder} --on 2013 --weight 10", folder=folder))

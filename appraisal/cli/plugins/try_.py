@@ -1,0 +1,274 @@
+"""appraisal plugins try: what an indicator would have done to a year, with nothing touched."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from appraisal.cli.options import Json, PluginsDirs, folders
+from appraisal.cli.output import complain_findings, here, progress, say, say_json, say_table
+from appraisal.cli.plugins.place import PluginPlace, Trust, opened
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from appraisal.trial import Move, Trial, Weighed
+
+#: More lines than this are counted.
+MOST = 10
+_QUARTERS = {
+    "minimum": text("minimum"),
+    "lower quartile": text("lower quartile"),
+    "median": text("median"),
+    "upper quartile": text("upper quartile"),
+    "maximum": text("maximum"),
+}
+_STATES = {
+    "missing": text("no value"),
+    "not_submitted": text("nothing handed in"),
+    "not_applicable": text("not applicable"),
+}
+
+
+def try_(
+    folder: PluginPlace,
+    on: Annotated[
+        str, typer.Option("--on", metavar="SCENARIO", help=here(text("The year to try it on, such as 2013.")))
+    ],
+    weight: Annotated[
+        str | None,
+        typer.Option("--weight", metavar="MARKS", help=here(text("Compare ranking and awards if it had these marks."))),
+    ] = None,
+    place: Annotated[
+        str,
+        typer.Option("--in", metavar="GROUP", help=here(text("The group of the index that gives the marks."))),
+    ] = "index",
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence",
+            metavar="FILE",
+            help=here(text("A file named after its table, or a folder of such files; may be repeated.")),
+        ),
+    ] = None,
+    plugins_dir: PluginsDirs = None,
+    trust: Trust = False,
+    patch: Annotated[
+        bool,
+        typer.Option("--patch", help=here(text("Print only the change to the rules, as the patch of a scenario."))),
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    from appraisal.trial import try_plugin
+
+    marks = _marks(weight)
+    if patch and marks is None:
+        raise typer.BadParameter(here(text("--patch needs --weight.")))
+    progress(text("Measuring, marking, ranking …"))
+    with opened(folder, trust=trust) as opened_folder:
+        trial = try_plugin(
+            opened_folder,
+            on,
+            weight=marks,
+            place=place,
+            evidence=[Path(one) for one in evidence or ()],
+            plugins_dirs=folders(plugins_dir),
+        )
+    if patch and trial.weighed:
+        from appraisal.schema import dumps
+
+        typer.echo(dumps(trial.weighed.insertion.patch), nl=False)
+        return
+    if as_json:
+        say_json(_as_json(trial))
+        return
+    _say_trial(trial)
+    if trial.weighed:
+        _say_weighed(trial.weighed)
+    elif trial.spread:
+        say()
+        say(text("Add --weight 10 to see who would move and who would have won."))
+    say(text("Nothing was written."))
+
+
+try_.__doc__ = here(text("Try a plugin on a past year: who has the data, how it spreads, what a weight would change."))
+
+
+def _marks(weight: str | None) -> Decimal | None:
+    if weight is None:
+        return None
+    try:
+        marks = Decimal(weight)
+    except InvalidOperation:
+        marks = Decimal("NaN")
+    if not marks.is_finite():
+        raise typer.BadParameter(here(text("{value} is not a number of marks.", value=weight)))
+    return marks
+
+
+def _say_trial(trial: Trial) -> None:
+    from appraisal.numbers.digits import plain
+
+    say(
+        text(
+            "{title} ({name}) on: {scenario}",
+            title=trial.indicator.title,
+            name=trial.indicator.id,
+            scenario=trial.scenario,
+        )
+    )
+    for table in trial.from_example:
+        say(text("The table {table} was taken from the plugin's own example; give yours with --evidence.", table=table))
+    complain_findings(trial.findings, refused=False)
+    cities = trial.cities
+    say(
+        text(
+            "With data: {have} of {platforms} platforms, in {cities} of {all_cities} cities",
+            have=len(trial.spread.values),
+            platforms=len(trial.platforms),
+            cities=sum(have > 0 for _, have, _ in cities),
+            all_cities=len(cities),
+        )
+    )
+    say_table([city, text("{have} of {all}", have=have, all=count)] for city, have, count in cities if have)
+    if missing := trial.missing:
+        shown = [f"{one['platform_id']} {here(_STATES[one['state']])}" for one in missing[:MOST]]
+        more = [text("… and {count} more.", count=len(missing) - MOST)] if len(missing) > MOST else []
+        say(
+            text(
+                "Without data ({count}): {platforms}", count=len(missing), platforms=Joined((*shown, *more), text(", "))
+            )
+        )
+    if not trial.spread:
+        say(text("Nothing was measured, so there is nothing to compare."))
+        return
+    say()
+    say(
+        text(
+            "Distribution (each line one platform's own number: of n in ascending order, number share × n rounded up):"
+        )
+    )
+    say_table(
+        [
+            _QUARTERS[name],
+            trial.spread.printed(value),
+            f"{plain(value.numerator)} / {plain(value.denominator)}",
+            value.platform_id,
+        ]
+        for name, value in trial.spread.quarters.items()
+    )
+    if zeros := trial.spread.zeros:
+        say(text("Zero: {count} of these platforms", count=zeros))
+    if trial.spread.intervals:
+        say(
+            text(
+                "{count} platforms have bounds instead of one number; the low end is used.",
+                count=trial.spread.intervals,
+            )
+        )
+
+
+def _say_weighed(weighed: Weighed) -> None:
+    from appraisal.numbers.digits import plain
+
+    insertion = weighed.insertion
+    (x0, y0), (x1, y1) = insertion.points
+    say()
+    say(
+        text(
+            "If it had {weight} marks in {place}: a straight line from {x0} → {y0} to {x1} → {y1}, the lowest and the "
+            "highest value rounded outward; without data 0 marks. Everything else in {place} is multiplied by {ratio}.",
+            weight=plain(insertion.weight),
+            place=insertion.place,
+            x0=plain(x0),
+            y0=plain(y0),
+            x1=plain(x1),
+            y1=plain(y1),
+            ratio=insertion.ratio,
+        )
+    )
+    say(text("Ranked: {ranked}, of which another rank: {moved}", ranked=len(weighed.moves), moved=len(weighed.moved)))
+    say_table(_moved(move) for move in weighed.moved[:MOST])
+    given, opened_ = weighed.given, weighed.open
+    say(text("Awards given: {before}, then {after}", before=given[0], after=given[1]))
+    if any(opened_):
+        say(text("Awards open: {before}, then {after}", before=opened_[0], after=opened_[1]))
+    for title, rows in ((text("Would have won:"), weighed.won), (text("Would have lost the award:"), weighed.lost)):
+        if rows:
+            say(title)
+            say_table(
+                [
+                    row["platform_id"],
+                    text("rank {before} → {after}", before=row["before"], after=row["rank"] or "–"),
+                    row["composite"],
+                    weighed.grades.get(row["grade"], "–"),
+                    row["city"],
+                    row["name"],
+                ]
+                for row in rows
+            )
+    if not weighed.won and not weighed.lost:
+        say(text("The same platforms would have won."))
+
+
+def _moved(move: Move) -> list[object]:
+    return [
+        move.platform_id,
+        f"{move.before} → {move.after}",
+        f"{move.places:+d}",
+        f"{move.composite_before} → {move.composite_after}",
+        move.city,
+        move.name,
+    ]
+
+
+def _as_json(trial: Trial) -> dict[str, Any]:
+    spread, weighed = trial.spread, trial.weighed
+    return {
+        "indicator": trial.indicator.id,
+        "scenario": here(trial.scenario),
+        "platforms": len(trial.platforms),
+        "measured": len(spread.values),
+        "cities": [{"city": city, "measured": have, "platforms": count} for city, have, count in trial.cities],
+        "missing": trial.missing,
+        "from_example": list(trial.from_example),
+        "distribution": {
+            name: {
+                "platform_id": value.platform_id,
+                "value": spread.printed(value),
+                "numerator": value.numerator,
+                "denominator": value.denominator,
+            }
+            for name, value in (spread.quarters if spread else {}).items()
+        },
+        "weighed": None if weighed is None else _weighed_json(weighed),
+    }
+
+
+def _weighed_json(weighed: Weighed) -> dict[str, Any]:
+    keys = ("platform_id", "name", "city", "before", "rank", "composite")
+    return {
+        "weight": weighed.insertion.weight,
+        "in": weighed.insertion.place,
+        "siblings_times": str(weighed.insertion.ratio),
+        "curve": [list(point) for point in weighed.insertion.points],
+        "ranked": len(weighed.moves),
+        "moves": [
+            {
+                "platform_id": move.platform_id,
+                "name": move.name,
+                "city": move.city,
+                "before": move.before,
+                "after": move.after,
+                "composite_before": move.composite_before,
+                "composite_after": move.composite_after,
+            }
+            for move in weighed.moved
+        ],
+        "won": [{key: row[key] for key in keys} for row in weighed.won],
+        "lost": [{key: row[key] for key in keys} for row in weighed.lost],
+        "awards_given": weighed.given,
+        "awards_open": weighed.open,
+    }

@@ -1,0 +1,1 @@
+"""Plugins: written, tried, packed, locked, and what they cannot do."""

@@ -1,0 +1,153 @@
+"""A new plugin is complete and sound from its first moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import appraisal
+from appraisal.authoring import Wish, example_faults, write_plugin
+from appraisal.authoring.wish import own_column
+from appraisal.cli.plugins.verdict import passes, verdict
+from appraisal.errors import Severity
+from tests.commands import ROOT, command
+
+OWN = ("record_id:id:编号", "date:date:日期", "works:integer:件数", "fee:money:金额", "kind:外观|结构:类别", "rate:number:率", "note:text:备注", "own:boolean:自有")  # fmt: skip
+WISHES = {
+    "a share of a shipped table": Wish(name="a_share", title="占比", unit="%", scale=100, table="outputs", where="date BETWEEN :year_start AND :year_end", numerator="COUNT(*) FILTER (WHERE kind = '发明专利')", denominator="COUNT(*)"),
+    "a count over a referenced table": Wish(name="micro", title="微型企业", table="services", numerator="COUNT(*) FILTER (WHERE enterprises.size = '微型')", empty="zero"),
+    "a table of its own": Wish(name="works", title="设计项目", unit="项", table="designs", where="date BETWEEN :year_start AND :year_end", numerator="SUM(works)", empty="zero", columns=tuple(map(own_column, OWN))),
+    "a line per platform": Wish(name="per_head", title="人均", table="heads", numerator="SUM(works)", denominator="SUM(staff)", columns=(own_column("works:integer:件数"), own_column("staff:integer:人数"))),
+    "in Python": Wish(name="in_python", title="设计项目“甲”", title_en='With "quotes"', table="designs", numerator="SUM(works)", columns=(own_column("works:integer:件数"),), form="python"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_new_plugin_gives_what_its_example_states(wish: str, tmp_path: Path) -> None:
+    folder = write_plugin(WISHES[wish], tmp_path)
+    assert example_faults(folder) == []
+    measured = json.loads((folder / "example" / "expected.json").read_text(encoding="utf-8"))["measures"]
+    assert sum("state" not in one for one in measured.values()) == 2
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_new_plugin_passes_its_check(wish: str, tmp_path: Path) -> None:
+    assert passes(verdict(write_plugin(WISHES[wish], tmp_path), []))
+
+
+def test_a_wrong_expected_result_is_said_with_its_platform(tmp_path: Path) -> None:
+    folder = write_plugin(WISHES["a line per platform"], tmp_path)
+    path = folder / "example" / "expected.json"
+    stated = json.loads(path.read_text(encoding="utf-8"))
+    platform = next(iter(stated["measures"]))
+    stated["measures"][platform]["numerator"] = 7
+    path.write_text(json.dumps(stated), encoding="utf-8")
+    (finding,) = example_faults(folder)
+    assert (finding.code, finding.platform_id) == ("example|differs", platform)
+
+
+def test_a_plugin_without_an_example_is_noticed(tmp_path: Path) -> None:
+    folder = write_plugin(WISHES["a line per platform"], tmp_path)
+    (folder / "example" / "expected.json").unlink()
+    assert [one.severity for one in example_faults(folder)] == [Severity.NOTICE]
+
+
+def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "works").mkdir()
+    with pytest.raises(appraisal.Refused, match="already there"):
+        write_plugin(WISHES["a table of its own"], tmp_path)
+    assert list((tmp_path / "works").iterdir()) == []
+
+
+def test_a_formula_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> None:
+    done = command("plugins", "new", "bad", "--title", "坏", "--table", "services", "--numerator", "SUM(nope)", cwd=tmp_path)  # fmt: skip
+    assert done.returncode == 1
+    assert "$.numerator" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_missing_is_named_where_nobody_can_be_asked(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "appraisal", "plugins", "new", "bad"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "APPRAISAL_LANG": "en"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--title, --table, --numerator is missing" in done.stderr
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from appraisal.cli.plugins import new as module  # noqa: PLC0415
+    from appraisal.cli.plugins.new import new  # noqa: PLC0415
+
+    answers = iter(["占比", "%", "outputs", "COUNT(*) FILTER (WHERE kind = '发明专利')", "COUNT(*)", ""])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    assert module is new
+    new("asked", out=str(tmp_path))
+    document = json.loads((tmp_path / "asked" / "indicator.json").read_text(encoding="utf-8"))
+    assert (document["title"], document["scale"], document["denominator"]) == ("占比", 100, "COUNT(*)")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--decimals", "9"], 2, "from 0 to 6"),
+        (["--direction", "up"], 2, "one of higher, lower"),
+        (["--empty", "null"], 2, "one of missing, zero"),
+        (["--column", "a b:integer"], 1, "describes no column"),
+        (["--column", "works:float:件数"], 1, "describes no column"),
+    ],
+)
+def test_an_option_that_does_not_fit_is_said(words: list[str], code: int, said: str, tmp_path: Path) -> None:
+    done = command("plugins", "new", "x", "--title", "甲", "--table", "t", "--numerator", "1", *words, cwd=tmp_path)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["Share", "1share", "a-b", "../x", "con/x"])
+def test_a_name_that_is_no_id_is_refused(name: str, tmp_path: Path) -> None:
+    done = command("plugins", "new", name, "--title", "甲", "--table", "outputs", "--numerator", "COUNT(*)", cwd=tmp_path)  # fmt: skip
+    assert done.returncode == 1
+    assert "cannot be the name" in done.stderr
+
+
+@pytest.mark.full
+def test_the_python_variant_is_installed_by_pip_and_found_by_its_name(tmp_path: Path) -> None:
+    folder = write_plugin(WISHES["in Python"], tmp_path)
+    _run(sys.executable, "-m", "venv", tmp_path / "venv")
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    site = Path(_run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    outer = _run(sys.executable, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    # The dependencies are those of this environment; nothing is fetched.
+    (site / "outer.pth").write_text(f"{outer}\n{ROOT}\n", encoding="utf-8")
+    _run(python, "-m", "pip", "install", "--no-index", "--no-deps", "--no-build-isolation", folder)
+    listed = json.loads(_run(python, "-m", "appraisal", "plugins", "list", "--json"))
+    assert ("in_python", "appraisal_in_python") in [(one["id"], one["folder"]) for one in listed]
+    shown = _run(python, "-m", "appraisal", "--lang", "en", "plugins", "show", "in_python")
+    assert "in_python 1.0.0" in shown
+    assert str(site / "appraisal_in_python") in shown
+    _run(python, "-m", "pytest", "-q", "-k", "example", folder / "tests", cwd=folder)
+    # The laws watch what a plugin reads, and this environment's libraries are borrowed from another: there they are its own.
+    _run(sys.executable, "-m", "appraisal", "plugins", "check", folder, cwd=ROOT)
+
+
+def _run(*words: str | Path, cwd: Path | None = None) -> str:
+    environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    done = subprocess.run(
+        words, cwd=cwd, env={**environment, "PYTHONUTF8": "1"}, capture_output=True, text=True, encoding="utf-8", check=False
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout

@@ -1,0 +1,137 @@
+"""A trial says exactly what an indicator would have done, and touches nothing."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import appraisal
+from appraisal.trial import try_plugin
+from appraisal.trial.insertion import insert
+from tests.commands import command
+from tests.plugins.small import declared, leaf, scenario
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> str:
+    return str(scenario(tmp_path))
+
+
+def test_who_has_the_data_is_counted_by_platform_and_city(tmp_path: Path, year: str) -> None:
+    trial = try_plugin(declared(tmp_path), year)
+    assert [one["platform_id"] for one in trial.missing] == ["P4"]
+    assert trial.cities == [("佛山市", 2, 2), ("中山市", 1, 1), ("梅州市", 0, 1)]
+
+
+def test_the_distribution_is_of_exact_numbers_that_platforms_have(tmp_path: Path, year: str) -> None:
+    quarters = try_plugin(declared(tmp_path), year).spread.quarters
+    # Ascending: P3 0, P1 100/3, P2 50; of three the first, the second and the third.
+    assert {name: (value.platform_id, value.exact) for name, value in quarters.items()} == {
+        "minimum": ("P3", 0),
+        "lower quartile": ("P3", 0),
+        "median": ("P1", Fraction(100, 3)),
+        "upper quartile": ("P2", 50),
+        "maximum": ("P2", 50),
+    }
+
+
+def test_a_weight_moves_platforms_as_worked_out_by_hand(tmp_path: Path, year: str) -> None:
+    trial = try_plugin(declared(tmp_path), year, weight=Decimal(20))
+    assert trial.weighed is not None
+    # Output before: P1 16, P2 25, P3 2, of 40 units 100 marks: 40, 62.5, 5. Times 4/5, and 20 marks from 0 to 50 %:
+    # P1 32 + 13.3333, P2 50 + 20, P3 4 + 0.
+    after = {move.platform_id: (move.composite_before, move.composite_after) for move in trial.weighed.moves}
+    assert after["P1"] == (Decimal("40.00"), Decimal("45.33"))
+    assert after["P2"] == (Decimal("62.50"), Decimal("70.00"))
+    assert after["P3"] == (Decimal("5.00"), Decimal("4.00"))
+    assert trial.weighed.insertion.ratio == Fraction(4, 5)
+    assert trial.weighed.won == trial.weighed.lost == ()
+    assert trial.weighed.given == (1, 1)
+
+
+def test_a_lower_value_that_is_better_earns_the_full_mark(tmp_path: Path, year: str) -> None:
+    trial = try_plugin(declared(tmp_path, direction="lower_is_better"), year, weight=Decimal(100) - 1)
+    assert trial.weighed is not None
+    assert trial.weighed.insertion.points == ((0, 99), (50, 0))
+    # P3 had the last rank and takes the award.
+    assert [row["platform_id"] for row in trial.weighed.won] == ["P3"]
+    assert [row["platform_id"] for row in trial.weighed.lost] == ["P2"]
+
+
+def test_a_trial_writes_nothing(tmp_path: Path, year: str) -> None:
+    folder = declared(tmp_path / "plugins")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = command("plugins", "try", str(folder), "--on", year, "--weight", "20", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_the_page_of_a_trial_states_its_curve_and_its_rule(tmp_path: Path, year: str) -> None:
+    done = command("plugins", "try", str(declared(tmp_path)), "--on", year, "--weight", "20")
+    for said in ("3 of 4 platforms", "33.33 %", "from 0 → 0 to 50 → 20", "multiplied by 4/5", "Nothing was written"):
+        assert said in done.stdout
+
+
+def test_a_program_may_read_the_answer(tmp_path: Path, year: str) -> None:
+    done = command("plugins", "try", str(declared(tmp_path)), "--on", year, "--weight", "20", "--json")
+    answer = json.loads(done.stdout)
+    assert answer["measured"] == 3
+    assert answer["weighed"]["siblings_times"] == "4/5"
+    assert answer["distribution"]["median"]["numerator"] == "1.000000"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--weight", "much"], 2, "not a number"),
+        (["--weight", "NaN"], 2, "not a number"),
+        (["--weight", "100"], 1, "does not fit into 100"),
+        (["--weight", "-1"], 1, "does not fit into 100"),
+        (["--weight", "5", "--in", "nothing"], 1, "no group nothing"),
+        (["--evidence", "nowhere.csv"], 1, "not the one file of a table"),
+    ],
+)
+def test_what_cannot_be_tried_is_refused(words: list[str], code: int, said: str, tmp_path: Path, year: str) -> None:
+    done = command("plugins", "try", str(declared(tmp_path)), "--on", year, *words)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_indicator_that_already_has_marks_is_not_given_more(tmp_path: Path) -> None:
+    nodes = {"a": leaf("share", 50, [[0, 0], [50, 50]]), "b": leaf("innovation_output", 50, [[0, 0], [9, 50]])}
+    folder = scenario(tmp_path, {"innovation_output": {}, "share": {}}, nodes)
+    plugin = declared(folder / "plugins")
+    with pytest.raises(appraisal.Refused, match="already gives marks"):
+        try_plugin(plugin, str(folder), weight=Decimal(5))
+
+
+def test_marks_that_cannot_be_rescaled_exactly_are_refused() -> None:
+    nodes = {
+        "group": {"full_mark": 30, "nodes": {"output": leaf("innovation_output", 30, [[0, 0], [40, 10], [50, 30]])}},
+        "rest": leaf("revenue", 70, [[0, 0], [1, 70]]),
+    }
+    rules = {"index": {"full_mark": 100, "nodes": nodes}}
+    made = appraisal.Indicator(id="x", version="1.0.0", title=None, table="t", numerator="1")  # type: ignore[arg-type]
+    with pytest.raises(appraisal.Refused, match="no decimal number"):
+        insert(rules, made, Decimal(20), "group", (Fraction(0), Fraction(1)))
+    assert nodes["group"]["nodes"]["output"]["full_mark"] == 30
+
+
+def test_its_own_table_is_read_from_its_example_and_this_is_said(tmp_path: Path, year: str) -> None:
+    folder = tmp_path / "works"
+    made = command("plugins", "new", "works", "--title", "项目", "--column", "works:integer:件数", cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    csv = "平台编号,件数\nP1,10\nP2,40\n"
+    (folder / "example" / "works_data.csv").write_text(csv, encoding="utf-8")
+    example = try_plugin(folder, year)
+    assert example.from_example == ("works_data",)
+    assert [value.exact for value in example.spread.values] == [10, 40]
+    (tmp_path / "works_data.csv").write_text("平台编号,件数\nP3,7\n", encoding="utf-8")
+    given = try_plugin(folder, year, evidence=[tmp_path / "works_data.csv"])
+    assert given.from_example == ()
+    assert [(value.platform_id, value.exact) for value in given.spread.values] == [("P3", 7)]
