@@ -1,0 +1,67 @@
+"""A measure is about one platform and a set of rows: others, their order and their place change nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraisal.testing.broken import Broken
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from appraisal.testing.evidence import Evidence
+    from appraisal.testing.subject import Subject
+    from appraisal.testing.values import Value
+
+
+def other_platforms(subject: Subject, evidence: Evidence) -> None:
+    """Measuring a platform alone gives what measuring all together gives."""
+    together = subject.values(evidence)
+    for platform in evidence.platforms if len(together) > 1 else ():
+        alone = subject.values(evidence.of([platform]))[platform]
+        if alone != together[platform]:
+            message = text(
+                "platform {platform} has {alone} alone and {together} beside others.",
+                platform=platform,
+                alone=alone.shown,
+                together=together[platform].shown,
+            )
+            fix = text("An indicator measures one platform; comparing platforms is the work of a curve in the rules.")
+            raise Broken(message, fix, evidence, "other_platforms")
+
+
+def shards(subject: Subject, evidence: Evidence) -> None:
+    """Measuring part by part gives what measuring all together gives."""
+    names = evidence.platforms
+    if len(names) == 1:
+        return
+    place = 1 + evidence.choice % (len(names) - 1)
+    parts: dict[str, Value] = {}
+    for part in (names[:place], names[place:]):
+        parts |= subject.values(evidence.of(part))
+    for platform, one, other in _differing(subject.values(evidence), parts):
+        message = text(
+            "platform {platform} has {one}, and {other} when measured in parts.",
+            platform=platform,
+            one=one.shown,
+            other=other.shown,
+        )
+        raise Broken(message, text("Let the formula read the platform's own rows only."), evidence, "shards")
+
+
+def row_order(subject: Subject, evidence: Evidence) -> None:
+    """The order of rows changes nothing."""
+    for platform, one, other in _differing(subject.values(evidence), subject.values(evidence.shuffled())):
+        message = text(
+            "platform {platform} has {one}, and {other} when the rows stand in another order.",
+            platform=platform,
+            one=one.shown,
+            other=other.shown,
+        )
+        fix = text("Let the formula take all rows together: COUNT, SUM, MIN, MAX.")
+        raise Broken(message, fix, evidence, "row_order")
+
+
+def _differing(before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterator[tuple[str, Value, Value]]:
+    return ((name, value, after[name]) for name, value in before.items() if after[name] != value)

@@ -1,0 +1,8 @@
+"""Something else than indicators."""
+
+from appraisal import hookimpl
+
+
+@hookimpl
+def appraisal_indicators() -> list:
+    return [{"id": "nonsense"}]

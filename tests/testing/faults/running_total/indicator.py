@@ -1,0 +1,19 @@
+"""The order of rows decides."""
+
+import polars as pl
+
+from appraisal import Indicator, hookimpl
+from appraisal.texts import Bilingual
+
+
+@hookimpl
+def appraisal_indicators() -> list:
+    return [
+        Indicator(
+            id="running_total",
+            version="1.0.0",
+            title=Bilingual("服务数", "Services"),
+            table="services",
+            numerator=pl.col("date").dt.day().cum_sum().last(),
+        )
+    ]
