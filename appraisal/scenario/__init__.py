@@ -1,21 +1,30 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
-from appraisal.scenario.documents import Documents, EvidenceFile, kept, shipped_evidence, stated_rules, stated_scenario
-from appraisal.scenario.evidence import check_files
+from appraisal.scenario.difference import Difference, differences
+from appraisal.scenario.documents import Documents, EvidenceFile, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, load_scenario
-from appraisal.scenario.locate import find_scenario, inside, shipped_scenarios
+from appraisal.scenario.locate import find_scenario, shipped_scenarios
+from appraisal.scenario.new import new_scenario
+from appraisal.scenario.prepare import Prepared, prepare
+from appraisal.scenario.previous import Before
+from appraisal.scenario.recall import recall
+from appraisal.scenario.record import recorded
 
 __all__ = [
+    "Before",
+    "Difference",
     "Documents",
     "EvidenceFile",
+    "Prepared",
     "Scenario",
     "assemble",
-    "check_files",
+    "differences",
     "find_scenario",
-    "inside",
-    "kept",
     "load_scenario",
-    "shipped_evidence",
+    "new_scenario",
+    "prepare",
+    "recall",
+    "recorded",
     "shipped_scenarios",
     "stated_rules",
     "stated_scenario",

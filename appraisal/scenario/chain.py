@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place, Refused
+from appraisal.scenario.local import additions, local_faults
 from appraisal.scenario.locate import find_parent
 from appraisal.schema import check, read
 from appraisal.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _MAX_PARENTS = 8
+#: What the chain itself makes use of, and what a table or a plugin is added to one by one.
+_NOT_KEPT = frozenset({"format", "extends", "patch", "evidence", "plugins"})
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,34 @@ class Stated:
     folder: Path
 
 
-def chain(folder: Path, depth: int = 0) -> tuple[dict[str, Stated], list[Any]]:
-    """The scenario's keys over those of its parents, and the patches from the eldest on."""
+@dataclass(frozen=True)
+class Lineage:
+    """What a scenario and its parents say together."""
+
+    keys: Mapping[str, Stated]
+    #: Each table and each plugin as it is stated.
+    evidence: Mapping[str, Stated]
+    plugins: Mapping[str, Stated]
+    #: The patches to the rules, from the eldest on.
+    patches: tuple[Any, ...] = ()
+    #: Of a local ranking: the scenario that it ranks beside.
+    province: Path | None = None
+    #: Every folder on the way, the youngest first.
+    folders: tuple[Path, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The folder as messages name it."""
+        return self.folders[0].resolve().name
+
+    @property
+    def is_local(self) -> bool:
+        """The platforms of a scope are ranked, beside the province's ranking."""
+        return "scope" in self.keys
+
+
+def chain(folder: Path, depth: int = 0) -> Lineage:
+    """The scenario's keys over those of its parents; raises Refused where one of them is not sound."""
     file = f"{folder.resolve().name}/scenario.json"
     document: Any = read(folder / "scenario.json", file)
     findings = check(document, "scenario", file)
@@ -51,13 +81,36 @@ def chain(folder: Path, depth: int = 0) -> tuple[dict[str, Stated], list[Any]]:
         ]
     if findings:
         raise Refused(findings)
-    stated = {
-        key: Stated(value, folder) for key, value in document.items() if key not in ("extends", "patch", "format")
-    }
+    own = Lineage(
+        {key: Stated(value, folder) for key, value in document.items() if key not in _NOT_KEPT and value is not None},
+        evidence={name: Stated(one, folder) for name, one in document.get("evidence", {}).items()},
+        plugins={name: Stated(one, folder) for name, one in document.get("plugins", {}).items()},
+        folders=(folder,),
+    )
     if "extends" not in document:
-        return stated, []
-    parent, patches = chain(find_parent(folder, document["extends"]), depth + 1)
-    return {**parent, **stated}, [*patches, document.get("patch", {})]
+        return own
+    parent = chain(find_parent(folder, document["extends"]), depth + 1)
+    # NOTE: null takes a key of the parent away: a new year has no decisions and no year before it yet.
+    kept = {key: one for key, one in parent.keys.items() if key not in document}
+    whole = replace(
+        own,
+        keys={**kept, **own.keys},
+        evidence=own.evidence if "evidence" in document else parent.evidence,
+        plugins=own.plugins if "plugins" in document else parent.plugins,
+        patches=(*parent.patches, document.get("patch", {})),
+        folders=(folder, *parent.folders),
+        province=parent.province,
+    )
+    if not whole.is_local:
+        return whole
+    if faults := local_faults(document, {key: one.value for key, one in parent.keys.items()}, parent.evidence, file):
+        raise Refused(faults)
+    return replace(
+        whole,
+        evidence=additions(own.evidence, parent.evidence),
+        plugins=additions(own.plugins, parent.plugins),
+        province=parent.province if parent.is_local else parent.folders[0],
+    )
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

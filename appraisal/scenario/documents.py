@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from appraisal import declarative, paths, registry
 from appraisal.errors import Finding, Place, Refused
-from appraisal.result import previous_result
-from appraisal.scenario.chain import Stated, chain, merge_patch
+from appraisal.scenario.chain import chain, merge_patch
+from appraisal.scenario.local import local_decisions, local_rules
 from appraisal.scenario.locate import find_scenario, inside, previous_folder, shipped_scenarios
-from appraisal.schema import check, read, table_schema
+from appraisal.scenario.previous import read_before
+from appraisal.schema import check, read
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appraisal.model.indicator import Indicator
+    from appraisal.scenario.chain import Lineage, Stated
+    from appraisal.scenario.previous import Before
     from appraisal.schema import TableSchema
 
 T = TypeVar("T")
@@ -48,6 +51,12 @@ class Documents:
     schemas: Mapping[str, TableSchema]
     #: The folder as messages name it.
     label: str
+    #: The result of the year before, where the scenario names one.
+    before: Before | None = None
+    #: Of a local ranking: what the province's result is a function of.
+    province: Documents | None = None
+    #: Of a local ranking from a city's pack: the province's ``ranking`` and ``ranks`` of the scope, as published.
+    official: Mapping[str, EvidenceFile] | None = None
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -56,29 +65,20 @@ class Documents:
         return {f"{kind}/{name}": one["sha256"] for kind, entries in stated.items() for name, one in entries.items()}
 
 
-def kept(result: Mapping[str, Any], evidence: Mapping[str, EvidenceFile]) -> Documents:
-    """The documents that a result keeps, with its evidence; raises Refused where they are no longer what they were."""
-    documents, findings = result["indicators"], []
-    made = {}
-    for name, document in documents["indicators"].items():
-        made[name], faults = declarative.indicator(document, f"indicators.json::$.indicators.{name}")
-        findings += faults
-    if findings:
-        raise Refused(findings)
-    schemas = {name: table_schema(document, f"{name}.schema.json") for name, document in documents["tables"].items()}
-    return Documents(result["scenario"], result["rules"], documents, evidence, made, schemas, result["scenario"]["id"])
-
-
 def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | None) -> Documents:
     """Read everything that a scenario names; raises Refused with all that is wrong."""
-    stated, patches = chain(folder, 0)
-    label = folder.resolve().name
+    lineage = chain(folder, 0)
+    stated, label = lineage.keys, lineage.label
     findings: list[Finding] = []
-    rules = _attempt(findings, lambda: _rules(stated, patches, label))
-    loaded = _attempt(findings, lambda: _plugins(stated, plugins_dirs))
-    evidence = _attempt(findings, lambda: _evidence(stated, evidence_dir, label))
-    extra = _attempt(findings, lambda: _decisions_and_previous(stated, label))
-    if rules is None or loaded is None or evidence is None or extra is None:
+    # NOTE: a province is resolved as if nothing extended it: no city can lend it a file, a plugin or a number.
+    province = _attempt(findings, lambda: _province(lineage, plugins_dirs, evidence_dir))
+    rules = _attempt(findings, lambda: _rules(lineage))
+    loaded = _attempt(findings, lambda: _plugins(lineage, plugins_dirs))
+    evidence = _attempt(findings, lambda: _evidence(lineage.evidence, evidence_dir, label))
+    decisions = _attempt(findings, lambda: _decisions(lineage))
+    before = _attempt(findings, lambda: _before(stated, label))
+    official = _attempt(findings, lambda: _official(stated, label))
+    if rules is None or loaded is None or evidence is None or decisions is None or findings:
         raise Refused(findings)
     used = {
         "format": 1,
@@ -86,57 +86,69 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "title": stated["title"].value,
         **{key: stated[key].value for key in ("x-en", "description", "x-description-en") if key in stated},
         "year": stated["year"].value,
+        **{key: stated[key].value for key in ("scope", "official") if key in stated},
         "evidence": {table: {"path": file.name, "sha256": file.sha256} for table, file in evidence.items()},
         "plugins": {
             name: {"version": plugin.version, "sha256": plugin.sha256} for name, plugin in loaded.plugins.items()
         },
-        **extra,
+        **decisions,
+        **({"previous": before.stated} if before else {}),
     }
     documents = {
         "format": 1,
         "indicators": {name: declarative.document(made) for name, made in sorted(loaded.indicators.items())},
         "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
     }
-    return Documents(used, rules, documents, evidence, loaded.indicators, loaded.tables, label)
+    return Documents(
+        used, rules, documents, evidence, loaded.indicators, loaded.tables, label, before, province, official
+    )
 
 
-def shipped_evidence(name: str, relative: str) -> Path | None:
-    """An evidence file of a shipped scenario, or of the one it extends; None where there is none."""
+def shipped_evidence(name: str, table: str) -> Path | None:
+    """The evidence file of a table of a shipped scenario, or of one it extends; None where there is none."""
     if name not in shipped_scenarios():
         return None
-    folder = chain(find_scenario(name), 0)[0]["evidence"].folder
+    one = chain(find_scenario(name)).evidence.get(table)
     try:
-        return inside(folder, relative, Place())
+        return inside(one.folder, one.value["path"], Place()) if one else None
     except Refused:
         return None
 
 
-def schemas_of(folder: Path, plugins_dirs: Sequence[Path]) -> Mapping[str, TableSchema]:
-    """The schema of every table that a scenario may have: the shipped ones and those of its plugins."""
-    stated, _ = chain(folder, 0)
-    return _plugins(stated, plugins_dirs).tables
-
-
-def _plugins(stated: Mapping[str, Stated], plugins_dirs: Sequence[Path]) -> registry.Registry:
-    beside = dict.fromkeys(one.folder / "plugins" for one in stated.values())
-    file = f"{stated['id'].folder.resolve().name}/scenario.json"
-    return registry.load(stated["plugins"].value, [*plugins_dirs, *beside, paths.plugins()], file)
-
-
 def stated_scenario(name: str) -> dict[str, Any]:
     """The scenario.json of a scenario over those of its parents, as stated, with nothing read beyond it."""
-    stated, _ = chain(find_scenario(name), 0)
-    return {key: one.value for key, one in stated.items()}
+    lineage = chain(find_scenario(name))
+    tables, plugins = ({key: one.value for key, one in part.items()} for part in (lineage.evidence, lineage.plugins))
+    return {**{key: one.value for key, one in lineage.keys.items()}, "evidence": tables, "plugins": plugins}
 
 
 def stated_rules(name: str) -> Any:
     """The rules of a scenario with the patches of its parents, checked against their schema."""
-    stated, patches = chain(find_scenario(name), 0)
-    rules = _rules(stated, patches, stated["id"].value)
-    findings = check(rules, "rules", f"{stated['id'].value}/rules.json")
+    lineage = chain(find_scenario(name))
+    rules, label = _rules(lineage), lineage.keys["id"].value
+    findings = check(rules, "rules", f"{label}/rules.json")
     if findings:
         raise Refused(findings)
     return rules
+
+
+def _province(lineage: Lineage, plugins_dirs: Sequence[Path], evidence_dir: Path | None) -> Documents | None:
+    if lineage.province is not None:
+        return resolve(lineage.province, plugins_dirs, evidence_dir)
+    if lineage.is_local and "official" not in lineage.keys:
+        message = text("A scenario with a scope ranks beside a province's, and this one extends none.")
+        fix = text('Add "extends" with the province\'s scenario, or begin with: appraisal scenarios new --extends 2014')
+        raise Refused(
+            [Finding("scope|alone", message, fix, place=Place(f"{lineage.label}/scenario.json", pointer="$"))]
+        )
+    return None
+
+
+def _plugins(lineage: Lineage, plugins_dirs: Sequence[Path]) -> registry.Registry:
+    beside = [folder / "plugins" for folder in dict.fromkeys(lineage.folders)]
+    pins = {name: one.value for name, one in lineage.plugins.items()}
+    file = f"{lineage.keys['id'].folder.resolve().name}/scenario.json"
+    return registry.load(pins, [*plugins_dirs, *beside, paths.plugins()], file)
 
 
 def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
@@ -147,48 +159,63 @@ def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
         return None
 
 
-def _rules(stated: Mapping[str, Stated], patches: Sequence[Any], name: str) -> Any:
-    one = stated["rules"]
+def _rules(lineage: Lineage) -> Any:
+    one, name = lineage.keys["rules"], lineage.label
     path = inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.rules"))
-    rules = read(path, f"{name}/{one.value}")
-    for patch in patches:
+    rules: Any = read(path, f"{name}/{one.value}")
+    for patch in lineage.patches:
         rules = merge_patch(rules, patch)
-    return rules
+    return local_rules(rules) if lineage.is_local else rules
 
 
 def _evidence(stated: Mapping[str, Stated], evidence_dir: Path | None, name: str) -> dict[str, EvidenceFile]:
-    one = stated["evidence"]
     findings: list[Finding] = []
     files = {}
-    for table, entry in sorted(one.value.items()):
+    for table, one in sorted(stated.items()):
         place = Place(file=f"{name}/scenario.json", pointer=f"$.evidence.{table}")
         path = _attempt(
             findings,
-            lambda place=place, entry=entry, table=table: _path(one.folder, entry["path"], evidence_dir, table, place),
+            lambda place=place, one=one, table=table: _path(one.folder, one.value["path"], evidence_dir, table, place),
         )
         if path is None:
             continue
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
+        shown = f"evidence/{path.name}" if evidence_dir else one.value["path"]
+        files[table] = _file(path, shown)
         # NOTE: evidence from another folder is meant to differ; its own digest goes into the result.
-        if evidence_dir is None and digest != entry.get("sha256", digest):
-            findings.append(
-                Finding(
-                    "evidence|changed",
-                    text(
-                        "The file {file} is not the one the scenario names: its sha256 is {have}.",
-                        file=entry["path"],
-                        have=digest,
-                    ),
-                    text("Bring back the file that was stated, or state the new sha256 after checking it."),
-                    place=place,
-                    value=digest,
-                )
-            )
-        files[table] = EvidenceFile(f"evidence/{path.name}" if evidence_dir else entry["path"], data, digest)
+        if evidence_dir is None:
+            findings += _change(files[table], one.value, place)
     if findings:
         raise Refused(findings)
     return files
+
+
+def _official(stated: Mapping[str, Stated], name: str) -> dict[str, EvidenceFile] | None:
+    if "official" not in stated:
+        return None
+    one, files, findings = stated["official"], {}, []
+    for table in ("ranking", "ranks"):
+        place = Place(file=f"{name}/scenario.json", pointer=f"$.official.{table}")
+        entry = one.value[table]
+        files[table] = _file(inside(one.folder, entry["path"], place), entry["path"])
+        findings += _change(files[table], entry, place)
+    if findings:
+        raise Refused(findings)
+    return files
+
+
+def _file(path: Path, shown: str) -> EvidenceFile:
+    data = path.read_bytes()
+    return EvidenceFile(shown, data, hashlib.sha256(data).hexdigest())
+
+
+def _change(file: EvidenceFile, stated: Mapping[str, str], place: Place) -> list[Finding]:
+    if file.sha256 == stated.get("sha256", file.sha256):
+        return []
+    message = text(
+        "The file {file} is not the one the scenario names: its sha256 is {have}.", file=file.name, have=file.sha256
+    )
+    fix = text("Bring back the file that was stated, or state the new sha256 after checking it.")
+    return [Finding("evidence|changed", message, fix, place=place, value=file.sha256)]
 
 
 def _path(folder: Path, relative: str, evidence_dir: Path | None, table: str, place: Place) -> Path:
@@ -215,8 +242,8 @@ def _path(folder: Path, relative: str, evidence_dir: Path | None, table: str, pl
     )
 
 
-def _decisions_and_previous(stated: Mapping[str, Stated], name: str) -> dict[str, Any]:
-    extra: dict[str, Any] = {}
+def _decisions(lineage: Lineage) -> dict[str, Any]:
+    stated, name = lineage.keys, lineage.label
     unnamed = stated["id"].folder / "decisions.json"
     if "decisions" not in stated and unnamed.is_file():
         raise Refused(
@@ -229,20 +256,32 @@ def _decisions_and_previous(stated: Mapping[str, Stated], name: str) -> dict[str
                 )
             ]
         )
-    if "decisions" in stated:
-        one = stated["decisions"]
-        file = f"{name}/{one.value}"
-        document: Any = read(
-            inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.decisions")), file
-        )
-        findings = check(document, "decisions", file)
-        if findings:
-            raise Refused(findings)
-        extra["decisions"] = document["decisions"]
-    if "previous" in stated:
-        one = stated["previous"]
-        place = Place(file=f"{name}/scenario.json", pointer="$.previous.path")
-        folder = previous_folder(one.folder, one.value["path"], place)
-        before = previous_result(folder, one.value["content_digest"], f"{name}/scenario.json")
-        extra["previous"] = {**one.value, "closing_yuan": dict(before.closing)}
-    return extra
+    base = lineage.province or (lineage.folders[-1] if lineage.is_local else None)
+    if base is not None and base != lineage.folders[0]:
+        above = chain(base)
+        theirs, own = _read_decisions(above), []
+        if "decisions" in stated and stated["decisions"].folder not in above.folders:
+            own = _read_decisions(lineage)
+        decisions = local_decisions(theirs, own, f"{name}/decisions.json")
+        return {"decisions": decisions} if decisions else {}
+    return {"decisions": _read_decisions(lineage)} if "decisions" in stated else {}
+
+
+def _read_decisions(lineage: Lineage) -> list[Any]:
+    if "decisions" not in lineage.keys:
+        return []
+    one, name = lineage.keys["decisions"], lineage.label
+    file = f"{name}/{one.value}"
+    path = inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.decisions"))
+    document: Any = read(path, file)
+    if findings := check(document, "decisions", file):
+        raise Refused(findings)
+    return document["decisions"]
+
+
+def _before(stated: Mapping[str, Stated], name: str) -> Before | None:
+    if "previous" not in stated:
+        return None
+    one = stated["previous"]
+    place = Place(file=f"{name}/scenario.json", pointer="$.previous.path")
+    return read_before(previous_folder(one.folder, one.value["path"], place), one.value, f"{name}/scenario.json")

@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from appraisal import declarative, gates
-from appraisal.errors import Finding, Place, Refused, Severity
-from appraisal.measure import Compiled, bind
+from appraisal import gates
+from appraisal.errors import Finding, Refused, Severity
 from appraisal.model.decision import Decision
+from appraisal.model.scope import Scope, scope_of
+from appraisal.plausibility import table_doubts
+from appraisal.result import Standing, published_standing
 from appraisal.rules import build, inconsistencies
+from appraisal.scenario.bound import bound_indicators
 from appraisal.scenario.documents import resolve
 from appraisal.scenario.evidence import read_evidence, tables_missing
+from appraisal.scenario.local import nobody
 from appraisal.scenario.locate import find_scenario
+from appraisal.scenario.quarantine import unknown_tables
 from appraisal.schema import check
-from appraisal.texts import Bilingual, Joined, text
+from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from appraisal.evidence import Table
+    from appraisal.measure import Compiled
     from appraisal.model.rules import Rules
     from appraisal.scenario.documents import Documents
 
@@ -43,6 +49,12 @@ class Scenario:
     decisions: tuple[Decision, ...]
     #: Balance of each fund carried from the year before, in yuan.
     opening: Mapping[str, int]
+    #: The measures of the year before: a row per platform and indicator.
+    previous: pl.DataFrame | None
+    #: Of a local ranking: whom it ranks, and beside what: the province's scenario, or what the province published.
+    scope: Scope | None
+    province: Scenario | None
+    official: Standing | None
     #: What is worth knowing of rules and evidence; nothing here refuses the run.
     findings: tuple[Finding, ...]
     documents: Documents
@@ -68,18 +80,26 @@ def assemble(documents: Documents) -> Scenario:
     faults = check(documents.rules, "rules", file)
     if faults:
         # The evidence is checked all the same: nobody should have to come twice.
-        raise Refused([*faults, *read_evidence(documents, None)[1]])
+        raise Refused([*faults, *read_evidence(documents, None, used["year"])[1]])
+    province = assemble(documents.province) if documents.province else None
     rules, findings = build(documents.rules, file)
     findings += inconsistencies(rules, documents.rules, file)
     year = used["year"] - 1 if rules.data_year == "previous" else used["year"]
-    compiled = _bound(rules, documents, year, file, findings)
+    compiled = bound_indicators(rules, documents, year, file, findings)
     facts, more = gates.fact_checks(rules.gates, documents.schemas["platforms"], file)
     findings += more
     findings += tables_missing(rules, compiled, documents)
-    tables, more = read_evidence(documents, rules)
+    findings += unknown_tables(rules, documents.schemas, file)
+    beside = province.tables if province else {}
+    own, more = read_evidence(documents, rules, year, beside)
     findings += more
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise Refused(findings)
+    tables, scope = {**beside, **own}, scope_of(used.get("scope"))
+    findings += nobody(scope, tables, documents.label)
+    doubts = table_doubts(own, rules, year)
+    if any(finding.severity is Severity.ERROR for finding in (*findings, *doubts)):
+        # Doubts that refuse nothing wait until there is a result to doubt.
+        raise Refused([*findings, *(doubt for doubt in doubts if doubt.severity is Severity.ERROR)])
+    findings += [*doubts, *(province.findings if province else ())]
     return Scenario(
         id=name,
         title=Bilingual(used["title"], used.get("x-en", used["title"])),
@@ -90,58 +110,21 @@ def assemble(documents: Documents) -> Scenario:
         facts=facts,
         decisions=tuple(_decisions(used.get("decisions", []))),
         opening=used.get("previous", {}).get("closing_yuan", {}),
+        previous=documents.before.frame() if documents.before else None,
+        scope=scope,
+        province=province,
+        official=_official(documents, rules),
         findings=tuple(findings),
         documents=documents,
     )
 
 
-def _bound(rules: Rules, documents: Documents, year: int, file: str, findings: list[Finding]) -> tuple[Compiled, ...]:
-    indicators, schemas = documents.made, documents.schemas
-    compiled = []
-    for name in sorted(rules.indicators):
-        if name not in indicators:
-            findings.append(
-                Finding(
-                    "rules|indicator_unknown",
-                    text("There is no indicator {name} among the scenario's plugins.", name=name),
-                    text("Named in the scenario: {known}.", known=Joined(tuple(indicators), ", ")),
-                    place=Place(file=file, pointer=_pointer(rules, name)),
-                    value=name,
-                )
-            )
-            continue
-        params = rules.params.get(name, {})
-        faults = declarative.param_faults(indicators[name], params, file, f"$.params.{name}")
-        findings += faults
-        try:
-            compiled.append(
-                bind(indicators[name], schemas, year, {} if faults else params, f"plugins/{name}/indicator.json")
-            )
-        except Refused as refused:
-            findings += refused.findings
-    for name in sorted(set(indicators) - set(rules.indicators)):
-        # Nothing reads it yet; what is wrong with it is said all the same.
-        try:
-            bind(indicators[name], schemas, year, {}, f"plugins/{name}/indicator.json")
-        except Refused as refused:
-            findings += refused.findings
-    findings += [
-        Finding(
-            "params|indicator_unknown",
-            text("There are params for {name}, which the rules do not read.", name=name),
-            text("Remove them, or correct the id."),
-            place=Place(file=file, pointer=f"$.params.{name}"),
-        )
-        for name in rules.params
-        if name not in rules.indicators
-    ]
-    return tuple(compiled)
-
-
-def _pointer(rules: Rules, indicator: str) -> str:
-    leaf = next((leaf.id for leaf in rules.leaves if leaf.indicator == indicator), None)
-    gate = next((gate.id for gate in rules.gates if gate.indicator == indicator), None)
-    return f"$.index, {leaf}" if leaf else f"$.gates.{gate}.of"
+def _official(documents: Documents, rules: Rules) -> Standing | None:
+    if documents.official is None:
+        return None
+    files = {name: file.data for name, file in documents.official.items()}
+    digest = documents.scenario["official"]["content_digest"]
+    return published_standing(files, rules.total_decimals, digest, f"{documents.label}/scenario.json")
 
 
 def _decisions(documents: Sequence[Mapping[str, Any]]) -> Iterator[Decision]:

@@ -1,0 +1,127 @@
+"""A scenario of one's own, begun: a city's local ranking, a province's next year, or a variant."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from appraisal import paths
+from appraisal.errors import Finding, Place, Refused, refuse_on_error
+from appraisal.evidence import read_table
+from appraisal.model.scope import Scope
+from appraisal.scenario.chain import chain
+from appraisal.scenario.local import local_faults, nobody
+from appraisal.scenario.locate import find_parent, inside
+from appraisal.schema import read, shipped_tables
+from appraisal.storage.whole import write_folder
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from appraisal.scenario.chain import Lineage
+
+_ID = r"[a-z0-9][a-z0-9_-]{0,59}"
+
+
+def new_scenario(
+    extends: str,
+    out: Path | None = None,
+    *,
+    name: str | None = None,
+    city: str | None = None,
+    year: int | None = None,
+    for_intake: bool = False,
+) -> tuple[Path, dict[str, Any]]:
+    """Write a scenario that extends another, as a folder that can be validated at once; its place and its document.
+
+    Raises Refused where there is such a folder already, or nothing to extend.
+    """
+    parent_folder = find_parent(out or Path("new"), extends)
+    parent_name = parent_folder.resolve().name
+    name = name or (out.name if out else _usual_name(parent_name, city, year))
+    folder = out or Path(name)
+    _refuse_name(name, parent_name, folder)
+    if not _is_found_again(folder, parent_folder):
+        message = text(
+            "{extends} stands neither beside {folder} nor among the shipped scenarios.", extends=extends, folder=folder
+        )
+        fix = text("Name with -o a folder beside the one that is extended.")
+        raise Refused([Finding("scenario|extends_elsewhere", message, fix)])
+    parent = chain(parent_folder)
+    document: dict[str, Any] = {"format": 1, "id": name, **_titles(city, year or parent.keys["year"].value)}
+    document |= {"year": year or parent.keys["year"].value, "extends": parent_name}
+    document |= (
+        _local(parent, city) if city else _yearly(parent, parent_folder, document["year"], for_intake=for_intake)
+    )
+    document["patch"] = {}
+    if city:
+        above = {key: one.value for key, one in parent.keys.items()}
+        refuse_on_error(local_faults(document, above, parent.evidence, f"{name}/scenario.json"))
+    data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    try:
+        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
+        write_folder(folder.resolve(), {"scenario.json": data.encode()})
+    except OSError as error:
+        message = text(
+            "The folder {folder} cannot be written: {reason}.", folder=folder, reason=error.strerror or error
+        )
+        raise Refused([Finding("scenario|unwritable", message, text("Choose another folder with -o."))]) from error
+    return folder, document
+
+
+def _is_found_again(folder: Path, parent: Path) -> bool:
+    """Whether the parent's bare name, which is all that the new scenario says, leads back to it."""
+    try:
+        return find_parent(folder, parent.resolve().name).resolve() == parent.resolve()
+    except Refused:
+        return False
+
+
+def _usual_name(parent: str, city: str | None, year: int | None) -> str:
+    return f"{parent}-local" if city else f"province-{year}" if year else f"{parent}-own"
+
+
+def _refuse_name(name: str, parent: str, folder: Path) -> None:
+    if not re.fullmatch(_ID, name) or name == parent:
+        message = text("{id} cannot be the id of the new scenario.", id=name)
+        fix = text("Use small letters, digits, - and _, and not the name of the scenario that is extended.")
+        raise Refused([Finding("scenario|id", message, fix, value=name)])
+    if folder.exists():
+        message = text("{folder} is there already.", folder=folder)
+        fix = text("Choose another folder with -o; nothing was touched.")
+        raise Refused([Finding("scenario|exists", message, fix, place=Place(str(folder)))])
+
+
+def _titles(city: str | None, year: int) -> dict[str, str]:
+    if city:
+        return {"title": f"{year}年度{city}服务平台地方排名", "x-en": f"Local ranking of {city} {year}"}
+    return {"title": f"{year}年度考核", "x-en": f"Appraisal {year}"}
+
+
+def _local(parent: Lineage, city: str) -> dict[str, Any]:
+    register = parent.evidence.get("platforms")
+    if register is not None:
+        path = inside(register.folder, register.value["path"], Place(f"{parent.label}/scenario.json"))
+        table, findings = read_table(path.read_bytes(), path.name, shipped_tables()["platforms"])
+        refuse_on_error(
+            [*findings, *(nobody(Scope("city", city), {"platforms": table}, parent.label) if table else ())]
+        )
+    return {"scope": {"city": city}, "evidence": {}, "plugins": {}}
+
+
+def _yearly(parent: Lineage, folder: Path, year: int, *, for_intake: bool) -> dict[str, Any]:
+    """What another year does not take over: the evidence, the decisions and the balance of the year it extends."""
+    given = parent.keys["year"].value
+    if year == given:
+        return {"evidence": {}} if for_intake else {}
+    before = _shipped_result(folder) if year == given + 1 else None
+    return {"evidence": {}, "decisions": None, "previous": before}
+
+
+def _shipped_result(folder: Path) -> dict[str, str] | None:
+    manifest = folder / "expected" / "manifest.json"
+    if folder.resolve().parent != paths.scenarios().resolve() or not manifest.is_file():
+        return None
+    document: Any = read(manifest, f"{folder.name}/manifest.json")
+    return {"path": folder.name, "content_digest": document["content_digest"]}

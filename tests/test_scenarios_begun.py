@@ -1,0 +1,110 @@
+"""A scenario begun with `scenarios new` runs at once, and takes over nothing that is another year's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import appraisal
+from appraisal.scenario import differences, new_scenario, prepare, stated_rules
+from tests.commands import command
+from tests.conftest import official
+
+
+def stated(folder: Path) -> dict:
+    return json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
+
+
+def test_a_citys_scenario_runs_at_once_by_the_rules_of_the_province(tmp_path: Path) -> None:
+    folder, _ = new_scenario("2014", tmp_path / "foshan", city="佛山市")
+    result = appraisal.appraise(appraisal.load_scenario(str(folder)))
+    ranks = result.tables["ranks"]
+    local, city = (ranks.filter(scope=scope).drop("scope") for scope in ("local", "city:佛山市"))
+    assert local.equals(city)
+    assert local.height == 167
+
+
+def test_a_variant_is_its_parent_until_something_is_changed(tmp_path: Path) -> None:
+    folder, _ = new_scenario("2012", tmp_path / "mine")
+    result = appraisal.appraise(appraisal.load_scenario(str(folder)))
+    assert result.content_digest == official("2012").content_digest
+    assert differences(stated_rules("2012"), stated_rules(str(folder))) == []
+
+
+def test_the_next_year_carries_the_balance_and_no_evidence_or_decisions(tmp_path: Path) -> None:
+    folder, _ = new_scenario("2013", tmp_path / "province", name="province", year=2014)
+    assert stated(folder)["evidence"] == {}
+    prepared = prepare(str(folder), ())
+    assert "decisions" in official("2013").documents["scenario"]
+    assert "decisions" not in prepared.documents.scenario
+    closing = official("2013").tables["ledger"]["balance_yuan"][-1]
+    assert prepared.documents.scenario["previous"]["closing_yuan"] == {"special": closing}
+
+
+def test_a_year_far_on_has_no_year_before_it(tmp_path: Path) -> None:
+    folder, _ = new_scenario("2014", tmp_path / "province", year=2017)
+    assert "previous" not in prepare(str(folder), ()).documents.scenario
+
+
+def test_one_may_begin_with_the_evidence_to_come_in(tmp_path: Path) -> None:
+    folder, _ = new_scenario("2014", tmp_path / "province", for_intake=True)
+    assert stated(folder)["evidence"] == {}
+    assert prepare(str(folder), ()).documents.evidence == {}
+
+
+def test_the_next_scenario_may_extend_the_one_beside_it(tmp_path: Path) -> None:
+    new_scenario("2012", tmp_path / "province")
+    folder, _ = new_scenario(str(tmp_path / "province"), tmp_path / "city", city="佛山市")
+    assert stated(folder)["extends"] == "province"
+    assert appraisal.load_scenario(str(folder)).province
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"city": "佛山"}, r"There is no platform of 佛山 in the register.*佛山市"),
+        ({"city": "佛山市", "year": 2016}, r"A local ranking of 2016 stands beside a province of 2014\."),
+        ({"name": "2014"}, r"2014 cannot be the id of the new scenario\."),
+        ({"name": "../up"}, r"\.\./up cannot be the id of the new scenario\."),
+        ({"name": "Foshan"}, r"Foshan cannot be the id"),
+    ],
+)
+def test_what_could_never_run_is_not_written(options: dict, said: str, tmp_path: Path) -> None:
+    with pytest.raises(appraisal.Refused, match=said):
+        new_scenario("2014", tmp_path / "new", **options)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_there_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(appraisal.Refused, match="is there already"):
+        new_scenario("2014", tmp_path / "mine")
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
+def test_a_parent_that_could_not_be_found_again_is_refused(tmp_path: Path) -> None:
+    new_scenario("2012", tmp_path / "far" / "province")
+    with pytest.raises(appraisal.Refused, match="neither beside"):
+        new_scenario(str(tmp_path / "far" / "province"), tmp_path / "city")
+
+
+def test_differences_are_told_by_place_with_both_values() -> None:
+    found = {one.path: one[1:] for one in differences(stated_rules("2014"), stated_rules("foshan-2014"))}
+    assert found["index.nodes.credit.full_mark"] == ("25", "20")
+    assert found["index.nodes.craft.full_mark"] == (None, "15")
+    assert found["awards.places"] == ("20", None)
+    assert not [path for path in found if path.startswith("gates")]
+
+
+def test_the_commands_say_what_comes_next(tmp_path: Path) -> None:
+    done = command("scenarios", "new", "--extends", "2014", "--city", "佛山市", "-o", "fs", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "appraisal run ./fs" in done.stdout
+    done = command("scenarios", "new", "--extends", "2015", "--year", "2016", "--id", "province", cwd=tmp_path)
+    assert "appraisal intake FOLDER --scenario ./province" in done.stdout
+    assert command("scenarios", "new", "--extends", "2015", "--year", "16", cwd=tmp_path).returncode == 2
+    done = command("scenarios", "diff", "2015", "2015-open-tie", "--json", cwd=tmp_path)
+    assert [one["path"] for one in json.loads(done.stdout)] == ["ranking.ties"]
+    assert command("scenarios", "diff", "2015", "./province", cwd=tmp_path).stdout == "The rules are the same.\n"
