@@ -6,8 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jsonschema_specifications import REGISTRY
+
+from appraisal.evidence import limits
 from appraisal.result import TABLES
-from appraisal.schema import shipped_tables
+from appraisal.schema import keywords, shipped_tables
+from appraisal.schema.formats import format_names
+from tests.messages.page import messages
 
 if TYPE_CHECKING:
     from appraisal.schema.column import Column
@@ -86,10 +91,104 @@ def _column(column: Column, language: Language) -> str:
     return f"| `{column.name}` | {column.title.zh} | {kind} | {notes} |"
 
 
+def schema_keywords(language: Language) -> str:
+    """The keywords of JSON Schema 2020-12: those that are run, those that only describe, and those that are refused."""
+    words = {
+        "en": (
+            "run on the columns",
+            "describe, and check nothing",
+            "ours",
+            "refused when a schema is loaded",
+            "formats",
+        ),
+        "zh": ("按列执行", "只作说明，不作检查", "本程序自定", "载入时拒绝", "format 的取值"),
+    }[language]
+    parts = [
+        (words[0], set(keywords.SUPPORTED) - keywords.ANNOTATIONS),
+        (words[4], format_names()),
+        (words[1], keywords.ANNOTATIONS),
+        (words[2], keywords.OURS),
+        (words[3], refused_keywords()),
+    ]
+    lines = ["", "| | |", "|---|---|"]
+    return "\n".join(
+        [*lines, *(f"| {title} | {', '.join(f'`{name}`' for name in sorted(names))} |" for title, names in parts), ""]
+    )
+
+
+def refused_keywords() -> set[str]:
+    """Every keyword of the draft that is neither run nor a description."""
+    known: set[str] = set()
+    for resource in REGISTRY.crawl():
+        if "/draft/2020-12/" in resource:
+            known |= set(REGISTRY.contents(resource).get("properties", {}))
+    return known - set(keywords.SUPPORTED) - set(keywords.ANNOTATIONS)
+
+
+_MB = 1024**2
+#: Each limit of a file: what it is in both languages, and the number as a person says it.
+LIMITS = {
+    "MAX_WORKBOOK_BYTES": ("一个工作簿的大小", "a workbook", f"{limits.MAX_WORKBOOK_BYTES // _MB} MB"),
+    "MAX_BYTES": ("一个 CSV 或 Parquet 文件的大小", "a CSV or Parquet file", f"{limits.MAX_BYTES // _MB:,} MB"),
+    "MAX_SHEETS": ("一个工作簿的工作表数", "sheets of a workbook", f"{limits.MAX_SHEETS}"),
+    "MAX_SHEET_ROWS": ("一张工作表的行数", "rows of a sheet", f"{limits.MAX_SHEET_ROWS:,}"),
+    "MAX_ROWS": ("一个 CSV 或 Parquet 文件的行数", "rows of a CSV or Parquet file", f"{limits.MAX_ROWS:,}"),
+    "MAX_COLUMNS": ("一张表的列数", "columns of a table", f"{limits.MAX_COLUMNS}"),
+    "MAX_SHEET_CELLS": (
+        "一个工作簿的单元格数（每张表从 A1 到最后一个有内容的格）",
+        "cells of a workbook, each sheet from A1 to its last cell",
+        f"{limits.MAX_SHEET_CELLS:,}",
+    ),
+    "MAX_CELL": ("一格文字的字数", "characters of a text", f"{limits.MAX_CELL:,}"),
+    "MAX_SHEET_TEXT": (
+        "一格的字数（Excel 的限度）",
+        "characters of a cell, Excel's own limit",
+        f"{limits.MAX_SHEET_TEXT:,}",
+    ),
+    "MAX_WORKBOOK_TEXT": (
+        "一个工作簿全部文字的字数",
+        "characters of a workbook",
+        f"{limits.MAX_WORKBOOK_TEXT:,}",
+    ),
+    "MAX_UNPACKED": ("工作簿解压后的大小", "a workbook, unpacked", f"{limits.MAX_UNPACKED // _MB} MB"),
+    "MAX_RATIO": (
+        "工作簿内一个部件解压后的倍数",
+        "times a part of a workbook may grow when unpacked",
+        f"{limits.MAX_RATIO}",
+    ),
+    "MAX_MEMBERS": ("工作簿内部的部件数", "parts inside a workbook", f"{limits.MAX_MEMBERS:,}"),
+    "CHILD_MEMORY": ("读取一个文件所用内存", "memory to read a file", f"{limits.CHILD_MEMORY // _MB} MB"),
+    "CHILD_CPU_SECONDS": ("读取一个文件的计算时间", "computing time to read a file", f"{limits.CHILD_CPU_SECONDS} s"),
+    "MAX_CELL_FINDINGS": (
+        "同一列同一问题逐格列出的个数，其余只计数",
+        "findings of one kind in a column told one by one; the rest is counted",
+        f"{limits.MAX_CELL_FINDINGS:,}",
+    ),
+    "MAX_REFERENCE_FINDINGS": (
+        "对不上另一张表的行，逐行列出的个数，其余只计数",
+        "rows that point at nothing told one by one; the rest is counted",
+        f"{limits.MAX_REFERENCE_FINDINGS}",
+    ),
+}
+
+
+def file_limits(language: Language) -> str:
+    """A line for each limit of a file."""
+    head = {"zh": "| 项目 | 限度 |", "en": "| what | limit |"}[language]
+    rows = [f"| {zh if language == 'zh' else en} | {number} |" for zh, en, number in LIMITS.values()]
+    return "\n".join(["", head, "|---|---|", *rows, ""])
+
+
 #: File, the line before the part, what it says.
 PARTS = [
+    ("docs/schemas.md", "<!-- keywords -->", partial(schema_keywords, "en")),
+    ("docs/schemas.zh-CN.md", "<!-- keywords -->", partial(schema_keywords, "zh")),
     ("docs/results.md", "<!-- tables -->", partial(result_tables, "en")),
     ("docs/results.zh-CN.md", "<!-- tables -->", partial(result_tables, "zh")),
+    ("docs/messages.md", "<!-- messages -->", partial(messages, "en")),
+    ("docs/messages.zh-CN.md", "<!-- messages -->", partial(messages, "zh")),
+    ("docs/intake.md", "<!-- limits -->", partial(file_limits, "en")),
+    ("docs/intake.zh-CN.md", "<!-- limits -->", partial(file_limits, "zh")),
     ("docs/scenarios.md", "<!-- evidence -->", partial(evidence_tables, "en")),
     ("docs/scenarios.zh-CN.md", "<!-- evidence -->", partial(evidence_tables, "zh")),
 ]
