@@ -43,6 +43,10 @@ class Place:
         """The address in a sheet, such as ``D14``; None where there is no single cell."""
         return f"{self.letter}{self.row}" if self.letter and self.row else None
 
+    @property
+    def _column(self) -> str | None:
+        return None if self.cell else self.column or self.letter
+
     def render(self, language: Language) -> str:
         """The place on one line: ``staff.csv, row 14, column education``."""
         parts = [
@@ -50,7 +54,7 @@ class Place:
             text("sheet {sheet}", sheet=self.sheet) if self.sheet else "",
             text("cell {cell}", cell=self.cell) if self.cell else "",
             text("row {row}", row=self.row) if self.row and not self.letter else "",
-            text("column {column}", column=self.column or self.letter) if self.column or self.letter else "",
+            text("column {column}", column=column) if (column := self._column) else "",
             text("character {character}", character=self.character) if self.character else "",
         ]
         return ", ".join(render(part, language) for part in parts if part)

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal import awards, coverage, decisions, gates, grades, measure, plausibility, ranks, result, score
+from appraisal import (
+    awards,
+    coverage,
+    decisions,
+    gates,
+    grades,
+    local_ranks,
+    measure,
+    plausibility,
+    ranks,
+    result,
+    score,
+)
 from appraisal.errors import Finding, Refused, Severity, refuse_on_error
 from appraisal.numbers import OutOfRangeError
 from appraisal.rules import notice
+from appraisal.scenario import recorded
 from appraisal.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraisal.evidence import Table
     from appraisal.measure import Measures
+    from appraisal.model.scope import Scope
     from appraisal.result import Result
     from appraisal.scenario import Scenario
+    from appraisal.score import Scores
 
 
 def appraise(scenario: Scenario) -> Result:
@@ -33,6 +52,8 @@ def appraise(scenario: Scenario) -> Result:
 
 def _judge(scenario: Scenario) -> Result:
     """The steps of the appraisal in the order of the policy."""
+    if scenario.scope:
+        return _judge_locally(scenario, scenario.scope)
     rules, tables = scenario.rules, scenario.tables
     # Articles 2 and 3: the platforms that operated in the year.
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
@@ -62,16 +83,52 @@ def _judge(scenario: Scenario) -> Result:
     refuse_on_error(findings)
     return result.build(
         result.compose(rules, judged, measured, scored, awarded, lines, covered, findings),
-        {
-            "rules": scenario.documents.rules,
-            "scenario": scenario.documents.scenario,
-            "indicators": scenario.documents.indicators,
-        },
+        recorded(scenario.documents),
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
         awards_state="open" if awarded.is_open else "given" if rule else "none",
         inputs=scenario.documents.inputs,
     )
+
+
+def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
+    """A city's rules on the evidence of all, and the order of its scope beside what the province says of it."""
+    # The province first, by itself: nothing local is in reach of it.
+    province = appraise(scenario.province) if scenario.province else None
+    standing = result.standing_of(province) if province else scenario.official
+    assert standing is not None
+    rules = scenario.rules
+    measured, scored, findings = _marked(scenario, local_ranks.handed_in(scenario.tables, standing))
+    judged = scored.frame.with_columns(grades.grade(scored.composite, rules).alias("grade")).filter(scope.holds)
+    ids = set(judged[measure.PLATFORM])
+    ranked = ranks.rank(judged, replace(scored, frame=judged), measured, rules, scenario.decisions)
+    awarded = awards.award(ranked.frame, None)
+    findings = local_ranks.concerning([*findings, *ranked.findings], ids, scenario)
+    findings += local_ranks.differing(judged, standing, scenario.documents.label)
+    refuse_on_error(findings)
+    ledger, _ = awards.ledger(rules, scenario.year, {}, None, awarded)
+    measured = replace(measured, frame=measured.frame.filter(pl.col(measure.PLATFORM).is_in(ids)))
+    scored = replace(scored, frame=scored.frame.filter(scope.holds))
+    both = local_ranks.both_ranks(ranked.frame.lazy(), standing)
+    return result.build(
+        result.compose(rules, judged, measured, scored, awarded, ledger, None, findings, both),
+        recorded(scenario.documents, standing.content_digest),
+        year=scenario.year,
+        notice=said.render("zh") if (said := notice(rules, scenario.year, local=True)) else None,
+        awards_state="none",
+        inputs=scenario.documents.inputs,
+    )
+
+
+def _marked(scenario: Scenario, tables: Mapping[str, Table]) -> tuple[Measures, Scores, list[Finding]]:
+    """Measures, gates and marks of all platforms of a local scenario."""
+    rules = scenario.rules
+    platforms = in_operation(tables["platforms"].frame, scenario.data_year)
+    refuse_on_error(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
+    measured = measure.measure(platforms, tables, scenario.compiled)
+    gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
+    scored = score.score(gated.frame, measured, rules)
+    return measured, scored, [*_doubts(scenario, measured), *scored.findings, *gated.findings]
 
 
 def _too_large(error: OutOfRangeError) -> Finding:
@@ -84,6 +141,8 @@ def _too_large(error: OutOfRangeError) -> Finding:
 
 def examine(scenario: Scenario) -> list[Finding]:
     """Every finding of a scenario's rules, evidence and decisions, with nothing scored."""
+    if scenario.scope:
+        return _examine_locally(scenario, scenario.scope)
     rules = scenario.rules
     platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
     measured = measure.measure(platforms, scenario.tables, scenario.compiled)
@@ -94,6 +153,13 @@ def examine(scenario: Scenario) -> list[Finding]:
     scored = score.score(gated.frame, measured, rules)
     ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
     return [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings]
+
+
+def _examine_locally(scenario: Scenario, scope: Scope) -> list[Finding]:
+    """Those about the scope and about what is the city's own; the others are the province's business."""
+    _, scored, findings = _marked(scenario, scenario.tables)
+    ids = set(scored.frame.filter(scope.holds)[measure.PLATFORM])
+    return local_ranks.concerning(findings, ids, scenario)
 
 
 def in_operation(register: pl.DataFrame, year: int) -> pl.DataFrame:
@@ -111,7 +177,9 @@ def vetoed(scenario: Scenario) -> frozenset[str]:
 
 
 def _doubts(scenario: Scenario, measured: Measures) -> list[Finding]:
-    doubts = plausibility.doubts(scenario.tables, measured, scenario.rules)
+    doubts = plausibility.measure_doubts(
+        scenario.tables, measured, scenario.rules, scenario.compiled, scenario.previous
+    )
     return [*scenario.findings, *measured.findings, *doubts, *_veto_notices(scenario)]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal.awards import SAME_ENTITY
+from appraisal.model.scope import scope_of
 from appraisal.rules import build, notice
 from appraisal.texts import Bilingual
 
@@ -52,6 +53,9 @@ class Summary:
     #: Finding sentences of the open decisions, in both languages.
     open_decisions: list[Bilingual]
     funds: list[Fund]
+    #: Of a local ranking: whom it ranks, and its ranked platforms in order, each with its rank in the province.
+    scope: str | None
+    local: list[dict[str, Any]]
     #: Findings by severity.
     findings: dict[str, int]
     #: Findings by their code.
@@ -61,6 +65,7 @@ class Summary:
 def summarise(result: Result) -> Summary:
     """The figures of one result, from its tables."""
     rules, _ = build(result.documents["rules"], "rules.json")
+    scope = scope_of(result.documents["scenario"].get("scope"))
     ranking, gates, findings = (result.tables[name] for name in ("ranking", "gates", "findings"))
     winners = result.tables["awards"].filter(pl.col("state") == "given")
     after = _next(result, rules) if winners.height else None
@@ -69,7 +74,7 @@ def summarise(result: Result) -> Summary:
     waiting = findings.filter(pl.col("code").str.starts_with("awards|open_"))
     return Summary(
         title=rules.title,
-        notice=notice(rules, result.manifest["year"]),
+        notice=notice(rules, result.manifest["year"], local=scope is not None),
         platforms=ranking.height,
         statuses=dict(ranking.group_by("status").len().iter_rows()),
         grades=[(grade.title, graded.get(grade.id, 0)) for grade in rules.grades],
@@ -80,6 +85,8 @@ def summarise(result: Result) -> Summary:
         margin=winners["composite"].min() - after["composite"] if after else None,  # type: ignore[operator]
         open_decisions=[Bilingual(*row) for row in waiting.select("message_zh", "message_en").iter_rows()],
         funds=[_fund(result.tables["ledger"], fund.id, fund.title) for fund in rules.funds.values()],
+        scope=scope.name if scope else None,
+        local=_local(result) if scope else [],
         findings=dict(findings.group_by("severity").len().sort("severity").iter_rows()),
         codes=dict(findings.group_by("code").len().sort("code").iter_rows()),
     )
@@ -97,6 +104,16 @@ def _next(result: Result, rules: Rules) -> dict[str, Any] | None:
         ~pl.col("platform_id").is_in(behind),
     )
     return free.row(0, named=True) if free.height else None
+
+
+def _local(result: Result) -> list[dict[str, Any]]:
+    """The ranked platforms in the order of the local rules."""
+    province = result.tables["ranks"].filter(pl.col("scope") == "province")
+    names = {"rank": "province_rank", "of": "province_of"}
+    ranked = result.tables["ranking"].filter(pl.col("status") == "ranked")
+    both = ranked.join(province.drop("scope").rename(names), on="platform_id", how="left", maintain_order="left")
+    shown = ("rank", "platform_id", "composite", *names.values(), "city", "town", "name")
+    return both.select(shown).rows(named=True)
 
 
 def _fund(ledger: pl.DataFrame, fund: str, title: Bilingual) -> Fund:

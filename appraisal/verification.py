@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,15 +9,13 @@ import polars as pl
 
 from appraisal import procedure
 from appraisal.errors import Finding, Place, Refused
-from appraisal.result import MANIFEST, TABLES, Result, read_changed, read_manifest
-from appraisal.scenario import EvidenceFile, assemble, inside, kept, shipped_evidence
-from appraisal.texts import Joined, text
+from appraisal.result import MANIFEST, TABLES, read_changed, read_manifest
+from appraisal.scenario import assemble, recall
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
-
-    from appraisal.scenario import Documents
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     manifest = read_manifest(folder)
     recorded, findings = read_changed(folder, manifest)
     try:
-        scenario = assemble(_documents(recorded, evidence_dir))
+        scenario = assemble(recall(recorded.documents, evidence_dir))
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise Refused([_no_document(folder, error)]) from error
     again = procedure.appraise(scenario)
@@ -84,49 +81,6 @@ def _row_key(name: str, frame: pl.DataFrame, row: int) -> str:
     return ", ".join(str(frame[key][row]) for key in keys)
 
 
-def _documents(recorded: Result, evidence_dir: Path | None) -> Documents:
-    used = recorded.documents["scenario"]
-    evidence, findings, missing = {}, [], []
-    for table, entry in used["evidence"].items():
-        path = _find(evidence_dir, entry["path"]) if evidence_dir else shipped_evidence(used["id"], entry["path"])
-        place = Place(file="scenario.json", pointer=f"$.evidence.{table}")
-        if path is None:
-            missing.append(entry["path"])
-            continue
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        if digest != entry["sha256"]:
-            findings.append(
-                Finding(
-                    "verify|evidence_changed",
-                    text(
-                        "The evidence file {file} is not the one this result was made from: its sha256 is {have}.",
-                        file=entry["path"],
-                        have=digest,
-                    ),
-                    text("Bring back the file with the sha256 {stated}.", stated=entry["sha256"]),
-                    place=place,
-                )
-            )
-        evidence[table] = EvidenceFile(entry["path"], data, digest)
-    if missing:
-        findings.append(
-            Finding(
-                "verify|evidence_missing",
-                text(
-                    "{count} evidence files are not here: {files}.",
-                    count=len(missing),
-                    files=Joined(tuple(missing), ", "),
-                ),
-                text("Name the scenario's folder, or the folder that holds its evidence, with --evidence."),
-                place=Place(file="scenario.json", pointer="$.evidence"),
-            )
-        )
-    if findings:
-        raise Refused(findings)
-    return kept(recorded.documents, evidence)
-
-
 def _no_document(folder: Path, error: Exception) -> Finding:
     return Finding(
         "result|document",
@@ -134,15 +88,6 @@ def _no_document(folder: Path, error: Exception) -> Finding:
         text("Take the result folder again from where it was kept, or run the scenario again."),
         place=Place(file=f"{folder.name}/scenario.json"),
     )
-
-
-def _find(folder: Path, relative: str) -> Path | None:
-    for name in (relative, relative.rpartition("/")[2]):
-        try:
-            return inside(folder, name, Place(file="scenario.json"))
-        except Refused:
-            continue
-    return None
 
 
 def _cell(folder: Path, name: str, row: str, column: str, recorded: object, again: object) -> Finding:

@@ -7,11 +7,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["APPRAISAL_LANG"] = "en"
 
 import appraisal
 from appraisal import paths
+
+# A busy machine is no fault of the code: no example has a time limit.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 SCENARIOS = sorted(folder.name for folder in paths.scenarios().iterdir() if (folder / "scenario.json").is_file())
 YEARS = (2012, 2013, 2014, 2015)

@@ -67,11 +67,25 @@ class Group(_Spoken, TyperGroup):
 
 
 #: The commands in the order of their help, each a module of its own with a function of its name.
-COMMANDS = ("run", "validate", "explain", "verify")
+COMMANDS = ("template", "validate", "intake", "status", "run", "explain", "verify")
 #: The groups of commands: module, help, function by command.
 GROUPS = {
-    "plugins": (text("List and show indicator plugins."), {"list": "list_", "show": "show"}),
-    "scenarios": (text("List and show scenarios."), {"list": "list_", "show": "show"}),
+    "plugins": (
+        text("List, show, write, check, try, pack and lock indicator plugins."),
+        {
+            "list": "list_",
+            "show": "show",
+            "new": "new",
+            "check": "check",
+            "try": "try_",
+            "pack": "pack",
+            "lock": "lock",
+        },
+    ),
+    "scenarios": (
+        text("List, show and compare scenarios, begin one, and make a city's pack."),
+        {"list": "list_", "show": "show", "new": "new", "diff": "diff", "pack": "pack"},
+    ),
 }
 
 

@@ -45,6 +45,6 @@ explain.__doc__ = here(text("Explain every number of one platform: rule in words
 def _say_step(step: Step) -> None:
     clause = text(" (Article {clause})", clause=step.clause) if step.clause else ""
     say(text("{title}{clause}: {value}", title=step.title, clause=clause, value=step.value))
-    for part in (step.rule, step.arithmetic):
+    for part in (step.rule, step.arithmetic, step.others):
         if here(part):
             say(text("    {part}", part=part))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from appraisal.summary import Summary
 
 OPEN = 3
+#: So many of a local ranking are said; all of them stand in the result.
+TOLD = 20
 
 
 def run(
@@ -59,6 +61,7 @@ def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> N
         say_json(_as_json(summary, result, folder, written))
         return
     _say_head(summary)
+    _say_local(summary)
     _say_winners(summary)
     _say_rest(summary, result, folder, written)
 
@@ -83,6 +86,29 @@ def _say_head(summary: Summary) -> None:
 
 def _counted(pairs: object) -> Joined:
     return Joined(tuple(text("{title} {count}", title=title, count=count) for title, count in pairs), text(", "))  # type: ignore[attr-defined]
+
+
+def _say_local(summary: Summary) -> None:
+    if summary.scope is None:
+        return
+    say()
+    say(
+        text(
+            "Local ranking of {scope}, {count} ranked; the province's ranks and awards are unchanged:",
+            scope=summary.scope,
+            count=len(summary.local),
+        )
+    )
+    say_table(
+        [
+            text("local rank {rank}", rank=one["rank"]),
+            text("provincial rank {rank}", rank=one["province_rank"]),
+            *(one[key] for key in ("platform_id", "composite", "town", "name")),
+        ]
+        for one in summary.local[:TOLD]
+    )
+    if len(summary.local) > TOLD:
+        say(text("The others stand in ranking.csv."))
 
 
 def _say_winners(summary: Summary) -> None:
@@ -168,6 +194,8 @@ def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -
         "winners": summary.winners,
         "next": summary.next,
         "margin": summary.margin,
+        "scope": summary.scope,
+        "local": summary.local,
         "open_decisions": summary.open_decisions,
         "findings": summary.findings,
         "funds": {

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from appraisal.measure import Compiled
     from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
+    from appraisal.texts import Text
 
 #: Formulas speak of :year; without a scenario it stands for any year.
 _ANY_YEAR = 2014
@@ -27,7 +28,7 @@ def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> li
         (text("Description"), made.description),
         (text("Clause"), made.clause or "–"),
         (text("Unit"), made.unit or "–"),
-        (text("Table"), tables[made.table].title),
+        (text("Table"), one.table_title),
         (text("Rule (year {year} as an example)", year=_ANY_YEAR), Joined(tuple(definition(one)), text("; "))),
         (text("Without rows"), text("a true zero") if made.empty == "zero" else text("missing")),
     ]
@@ -44,11 +45,18 @@ def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> li
 
 def definition(one: Compiled) -> Iterator[object]:
     """Numerator over selected rows, and denominator, in words."""
-    rows = (
+    if one.is_of_measures:
+        facts = {"number": one.numerator.words, "condition": one.where.words if one.where else ""}
+        yield text("{number}, where {condition}", **facts) if one.where else one.numerator.words
+    else:
+        yield text("{number}, {rows}", number=one.numerator.words, rows=_rows(one))
+    if one.denominator:
+        yield text("divided by {number}", number=one.denominator.words)
+
+
+def _rows(one: Compiled) -> Text:
+    return (
         text("of the rows of {table} for which {condition}", table=one.table_title, condition=one.where.words)
         if one.where
         else text("of all rows of {table}", table=one.table_title)
     )
-    yield text("{number}, {rows}", number=one.numerator.words, rows=rows)
-    if one.denominator:
-        yield text("divided by {number}", number=one.denominator.words)

@@ -8,6 +8,8 @@ import polars as pl
 
 from appraisal.awards import SAME_ENTITY
 from appraisal.explanation.words import STATUSES, Section, Step, rows_of
+from appraisal.model.scope import LOCAL, scope_of
+from appraisal.plausibility import VERIFIED_DIFFERS
 from appraisal.texts import Bilingual, Joined, text
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from appraisal.model.rules import Rules
     from appraisal.result import Result
+    from appraisal.texts import Text
 
 _AWARDS = {"given": text("award given"), "open": text("award open, waits for a decision"), "none": text("no award")}
 _KINDS = {
@@ -30,12 +33,8 @@ def outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Sec
     grade = next((grade.title for grade in rules.grades if grade.id == row["grade"]), "–")
     steps = [Step("status", text("Status"), STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
     for scope, line in rows_of(result, "ranks", row["platform_id"], "scope").items():
-        title = (
-            text("Rank in the province")
-            if scope == "province"
-            else text("Rank in {scope}", scope=scope.partition(":")[2])
-        )
-        steps.append(Step(f"rank:{scope}", title, text("{rank} of {of}", rank=line["rank"], of=line["of"])))
+        rank = text("{rank} of {of}", rank=line["rank"], of=line["of"])
+        steps.append(Step(f"rank:{scope}", _rank_title(result, scope), rank))
     if rules.awards:
         steps.append(
             Step(
@@ -48,6 +47,17 @@ def outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Sec
             )
         )
     return Section("outcome", text("Outcome"), tuple(steps))
+
+
+def _rank_title(result: Result, scope: str) -> Text:
+    """What a rank is called; under a local ranking it is said by whose rules each one is."""
+    own = scope_of(result.documents["scenario"].get("scope"))
+    if scope == LOCAL and own:
+        return text("Local rank in {scope}, by its own rules", scope=own.name)
+    if scope == "province":
+        return text("Rank in the province, by the province's rules") if own else text("Rank in the province")
+    name = scope.partition(":")[2]
+    return text("Rank in {scope}, by the province's rules", scope=name) if own else text("Rank in {scope}", scope=name)
 
 
 def _tie_words(rules: Rules) -> object:
@@ -100,7 +110,8 @@ def decision_section(result: Result, platform_id: str) -> Section:
 
 def finding_section(result: Result, platform_id: str) -> Section:
     """What was found about the platform's evidence."""
-    found = result.tables["findings"].filter(pl.col("platform_id") == platform_id)
+    # What was verified otherwise stands at its measure already.
+    found = result.tables["findings"].filter(pl.col("platform_id") == platform_id, pl.col("code") != VERIFIED_DIFFERS)
     steps = [
         Step(f"finding:{number}", row["code"], Bilingual(row["message_zh"], row["message_en"]))
         for number, row in enumerate(found.iter_rows(named=True))

@@ -13,12 +13,13 @@ from appraisal.explanation.gates import gate_section
 from appraisal.explanation.indicator import definition
 from appraisal.explanation.marks import mark_section
 from appraisal.explanation.outcome import decision_section, finding_section, outcome_section
-from appraisal.explanation.words import Explanation, Section, Step, rows_of
-from appraisal.measure import bind
+from appraisal.explanation.words import STAGES, Explanation, Section, Step, rows_of
+from appraisal.measure import bind, in_order, linked
 from appraisal.numbers.digits import plain
+from appraisal.plausibility import VERIFIED_DIFFERS
 from appraisal.rules import build, notice
 from appraisal.schema import table_schema
-from appraisal.texts import Joined, text
+from appraisal.texts import Bilingual, Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +45,7 @@ def explain(result: Result, platform_id: str) -> Explanation:
         platform_id=platform_id,
         name=row["name"],
         place=f"{row['city']} {row['town']}",
-        notice=notice(rules, year) or "",
+        notice=notice(rules, year, local="scope" in result.documents["scenario"]) or "",
         sections=tuple(
             section
             for section in (
@@ -84,32 +85,42 @@ def _bound(result: Result, rules: Rules, year: int) -> Iterator[Compiled]:
     documents = result.documents["indicators"]
     schemas = {table: table_schema(document, table) for table, document in documents["tables"].items()}
     data_year = year - 1 if rules.data_year == "previous" else year
-    for name in rules.indicators:
-        made, _ = declarative.indicator(documents["indicators"][name], name)
-        assert made is not None
-        yield bind(made, schemas, data_year, rules.params.get(name, {}), name)
+    made = {name: declarative.indicator(one, name)[0] for name, one in documents["indicators"].items()}
+    among = {name: one for name, one in made.items() if one is not None}
+    bound = {
+        name: bind(one, schemas, data_year, rules.params.get(name, {}), name, among=among)
+        for name, one in among.items()
+    }
+    yield from in_order(linked(rules.indicators, bound, lambda: None))
 
 
 def _measure_section(result: Result, rules: Rules, platform_id: str, year: int) -> Section:
     rows = rows_of(result, "measures", platform_id, "indicator")
+    differing = _differing(result, platform_id)
     steps = [
-        _measure_step(one, rows[one.indicator.id]) for one in _bound(result, rules, year) if one.indicator.id in rows
+        _measure_step(one, rows[one.indicator.id], differing.get(one.indicator.id))
+        for one in _bound(result, rules, year)
+        if one.indicator.id in rows
     ]
     return Section("measures", text("Measures"), tuple(steps))
 
 
-def _measure_step(one: Compiled, row: Mapping[str, Any]) -> Step:
+def _differing(result: Result, platform_id: str) -> dict[str, Bilingual]:
+    """Per indicator what was declared, counted and verified, where these are not all the same."""
+    found = result.tables["findings"].filter(pl.col("platform_id") == platform_id, pl.col("code") == VERIFIED_DIFFERS)
+    return {row["value"]: Bilingual(row["message_zh"], row["message_en"]) for row in found.iter_rows(named=True)}
+
+
+def _measure_step(one: Compiled, row: Mapping[str, Any], differing: Bilingual | None) -> Step:
     made = one.indicator
-    value = _STATES.get(row["state"], row["text"])
-    return Step(
-        made.id, made.title, value, Joined(tuple(definition(one)), text("; ")), _quotient(made.scale, row), made.clause
-    )
+    value, rule = _STATES.get(row["state"], row["text"]), Joined(tuple(definition(one)), text("; "))
+    return Step(made.id, made.title, value, rule, _quotient(made.scale, row), made.clause, differing or "")
 
 
 def _quotient(scale: int, row: Mapping[str, Any]) -> object:
     if row["state"] != "measured":
         return ""
-    stage = text(" (verified: {stage})", stage=row["stage"]) if row["stage"] else ""
+    stage = text(" (verified: {stage})", stage=STAGES[row["stage"]]) if row["stage"] else ""
     bottom, times = plain(row["denominator"]), f" × {scale}" if scale != 1 else ""
     if row["numerator"] is None:
         return text(

@@ -23,7 +23,8 @@ def describe_rules(document: Mapping[str, Any]) -> Iterator[object]:
     yield rules.title
     if rules.is_example:
         yield text("Example rules, not official")
-    yield text("Awards in the years {first} to {last}", first=rules.valid[0], last=rules.valid[-1])
+    if rules.awards:
+        yield text("Awards in the years {first} to {last}", first=rules.valid[0], last=rules.valid[-1])
     yield from _gates(rules)
     yield ""
     yield text("Index, full mark {full_mark}:", full_mark=plain(rules.index.full_mark))

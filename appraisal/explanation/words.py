@@ -21,6 +21,8 @@ STATUSES = {
     "vetoed": text("vetoed"),
     "not_submitted": text("handed in nothing"),
 }
+#: Who verified a value that scores.
+STAGES = {"city": text("by the city"), "site": text("on site")}
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Step:
     #: How it came out, in figures.
     arithmetic: object = ""
     clause: str | None = None
+    #: The other values of the same number that were declared, counted or verified.
+    others: object = ""
 
 
 @dataclass(frozen=True)
@@ -82,5 +86,5 @@ def rows_of(result: Result, table: str, platform_id: str, key: str) -> dict[str,
 
 
 def _step(step: Step, language: Language) -> dict[str, Any]:
-    texts = {key: render(getattr(step, key), language) for key in ("title", "value", "rule", "arithmetic")}
+    texts = {key: render(getattr(step, key), language) for key in ("title", "value", "rule", "arithmetic", "others")}
     return {"id": step.id, **texts, "clause": step.clause}

@@ -1,8 +1,10 @@
 """The result of an appraisal: nine tables, three documents and a manifest, written whole or not at all."""
 
 from appraisal.result.compose import compose
+from appraisal.result.encode import result_file
 from appraisal.result.read import Previous, previous_result, read_changed, read_manifest, read_result
 from appraisal.result.result import Result, build
+from appraisal.result.standing import Standing, published_standing, standing_of
 from appraisal.result.tables import MANIFEST, TABLES
 from appraisal.result.write import Written, write_result
 
@@ -11,12 +13,16 @@ __all__ = [
     "TABLES",
     "Previous",
     "Result",
+    "Standing",
     "Written",
     "build",
     "compose",
     "previous_result",
+    "published_standing",
     "read_changed",
     "read_manifest",
     "read_result",
+    "result_file",
+    "standing_of",
     "write_result",
 ]

@@ -9,6 +9,7 @@ import polars as pl
 
 from appraisal.measure import PLATFORM
 from appraisal.model.rules import Gate  # noqa: TC001
+from appraisal.model.scope import LOCAL
 from appraisal.ranks import by_scope
 from appraisal.result.tables import MARK, TABLES, conform
 from appraisal.score import long_table
@@ -36,11 +37,15 @@ def compose(
     ledger: pl.DataFrame,
     covered: pl.DataFrame | None,
     findings: Sequence[Finding],
+    ranks: pl.LazyFrame | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status."""
-    platforms = judged.lazy()
-    ranks = by_scope(awarded.frame.lazy())
-    whole = _ranking(rules, platforms, scores, awarded, ranks)
+    """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status.
+
+    ``ranks`` are those of a local ranking, which gives only one of them itself.
+    """
+    platforms, scope = judged.lazy(), "province" if ranks is None else LOCAL
+    ranks = by_scope(awarded.frame.lazy()) if ranks is None else ranks
+    whole = _ranking(rules, platforms, scores, awarded, ranks.filter(pl.col("scope") == scope))
     tables = {
         "ranking": whole,
         "scores": long_table(scores, rules),
@@ -57,12 +62,11 @@ def compose(
 
 
 def _ranking(rules: Rules, judged: pl.LazyFrame, scores: Scores, awarded: Awarded, ranks: pl.LazyFrame) -> pl.LazyFrame:
-    province = ranks.filter(pl.col("scope") == "province").select(PLATFORM, "rank")
     states = awarded.frame.lazy().select(PLATFORM, "place", "state")
     given = pl.col("award_state") == "given"
     amount = rules.awards.amount_yuan if rules.awards else 0
     return (
-        judged.join(province, on=PLATFORM, how="left")
+        judged.join(ranks.select(PLATFORM, "rank"), on=PLATFORM, how="left")
         .join(states, on=PLATFORM, how="left")
         .with_columns(
             scores.composite.to_decimal().alias("composite"),

@@ -34,6 +34,11 @@ def table_bytes(name: str, frame: pl.DataFrame, text: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def result_file(name: str, frame: pl.DataFrame) -> bytes:
+    """One table, or a part of it, as its CSV file holds it."""
+    return table_bytes(name, frame, table_texts({name: frame})[name])
+
+
 def content_digest(tables: Mapping[str, pl.DataFrame], texts: Mapping[str, bytes], documents: Mapping[str, Any]) -> str:
     """A digest over what the result says: tables without addresses, and the rules and indicators that made them."""
     digest = hashlib.sha256()

@@ -59,7 +59,7 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
     tables = {}
     for name, table in TABLES.items():
         try:
-            tables[name] = _read_table(files[table.file], name, documents["rules"]["rounding"]["total"])
+            tables[name] = read_table(files[table.file], name, documents["rules"]["rounding"]["total"])
         except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError) as error:
             faults.append(
                 _fault(folder, table.file, str(error), "result|unreadable", text("The file can no longer be read."))
@@ -122,7 +122,8 @@ def _expected() -> list[str]:
     return [*(table.file for table in TABLES.values()), *DOCUMENTS.values()]
 
 
-def _read_table(data: bytes, name: str, decimals: int) -> pl.DataFrame:
+def read_table(data: bytes, name: str, decimals: int) -> pl.DataFrame:
+    """A table of a result from its file; ``decimals`` are those of a composite."""
     columns = TABLES[name].columns
     if TABLES[name].file.endswith(".parquet"):
         return pl.read_parquet(io.BytesIO(data))

@@ -7,7 +7,7 @@ loop that an auditor can follow with the page beside it:
     verdict = judge(Path("scenarios/2014"), [Path("plugins")])
 """
 
-from tests.oracle.judgement import judge
+from tests.oracle.local import judge
 from tests.oracle.verdict import Measure, Refused, Verdict
 
 __all__ = ["Measure", "Refused", "Verdict", "judge"]

@@ -106,7 +106,7 @@ def _ranking(verdict: Verdict, folder: Path) -> list[str]:
 
 
 def _rank(verdict: Verdict, platform: str) -> str:
-    rank = verdict.ranks.get((platform, "province"))
+    rank = verdict.ranks.get((platform, verdict.rank_scope))
     return str(rank[0]) if rank else ""
 
 

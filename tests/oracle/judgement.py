@@ -28,13 +28,7 @@ FULL_SEMICOLON = "\uff1b"
 
 def judge(scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, int] | None = None) -> Verdict:
     """The verdict on a scenario; ``opening`` gives a fund the closing balance of the previous result."""
-    scenario = read_scenario(scenario_folder)
-    case = _Case(
-        scenario,
-        read_evidence(scenario.evidence, plugins_dirs),
-        read_indicators(scenario, plugins_dirs),
-        Decisions(scenario.decisions),
-    )
+    case = Case.of(read_scenario(scenario_folder), plugins_dirs)
     case.open_verdict()
     case.measure()
     case.put_to_the_gates()
@@ -47,7 +41,7 @@ def judge(scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, in
 
 
 @dataclass
-class _Case:
+class Case:
     """What a verdict is made of; each step below fills its part of it."""
 
     scenario: Scenario
@@ -57,6 +51,16 @@ class _Case:
     platforms: dict[str, Cells] = field(default_factory=dict)
     verdict: Verdict = field(default_factory=Verdict)
     order: Order = field(init=False)
+
+    @classmethod
+    def of(cls, scenario: Scenario, plugins_dirs: list[Path]) -> Case:
+        """The case of a scenario, with its files read."""
+        return cls(
+            scenario,
+            read_evidence(scenario.evidence, plugins_dirs),
+            read_indicators(scenario, plugins_dirs),
+            Decisions(scenario.decisions),
+        )
 
     def open_verdict(self) -> None:
         """The platforms of the appraisal: those in operation in the data year."""

@@ -26,6 +26,8 @@ class Scenario:
     #: Ids of the indicators the scenario names.
     plugins: list[str] = field(default_factory=list)
     decisions: list[Json] = field(default_factory=list)
+    #: Of a local ranking: {"city": name} or {"type": name}.
+    scope: Json = field(default_factory=dict)
 
     @property
     def data_year(self) -> int:
@@ -49,14 +51,28 @@ def read_scenario(folder: Path) -> Scenario:
     if "rules" in header:
         scenario.rules = read_json(folder / header["rules"])
     scenario.rules = merge_patch(scenario.rules, header.get("patch", {}))
+    scenario.scope = header.get("scope", scenario.scope)
     for table, file in header.get("evidence", {}).items():
         scenario.evidence[table] = _checked(folder / file["path"], file.get("sha256"))
     for plugin in header.get("plugins", {}):
         if plugin not in scenario.plugins:
             scenario.plugins.append(plugin)
-    if "decisions" in header:
+    if scenario.scope:
+        # Who takes part is decided by the province; a tie there says nothing of an order by other rules.
+        scenario.decisions = [one for one in scenario.decisions if one["subject"]["kind"] != "tie"]
+        if "decisions" in header:
+            scenario.decisions += read_json(folder / header["decisions"])["decisions"]
+    elif "decisions" in header:
         scenario.decisions = read_json(folder / header["decisions"])["decisions"]
     return scenario
+
+
+def province_of(folder: Path) -> Path:
+    """The scenario beside which a local ranking stands: the nearest one above without a scope."""
+    header = read_json(folder / "scenario.json")
+    if "scope" not in header:
+        return folder
+    return province_of(folder.parent / header["extends"])
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

@@ -96,6 +96,8 @@ class Verdict:
     award_order: list[str] = field(default_factory=list)
     ledger: list[LedgerLine] = field(default_factory=list)
     coverage: list[CoverageRow] = field(default_factory=list)
+    #: The scope whose rank stands in the ranking: the province, or the local one of a city's ranking.
+    rank_scope: str = "province"
     #: What the result's tables show besides.
     nodes: dict[str, Node] = field(default_factory=dict)
     register: dict[str, Registered] = field(default_factory=dict)

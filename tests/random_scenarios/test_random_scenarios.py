@@ -105,7 +105,7 @@ def test_fewer_platforms_leave_the_others_as_they_are():
         assert few.rules == many.rules
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(strategy())
 def test_the_strategy_gives_plans_of_every_size(made):
     assert 1 <= len(made.tables["platforms"]) <= 14
