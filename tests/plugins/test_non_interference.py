@@ -91,7 +91,8 @@ def test_a_help_page_opens_and_imports_no_more_beside_fifty_plugins(words: tuple
     from tests.commands import ROOT  # noqa: PLC0415
 
     counts = []
-    for place in (tmp_path / "empty", site):
+    # The first time only compiles what is imported.
+    for place in (tmp_path / "empty", tmp_path / "empty", site):
         # Standing where the plugins lie, too: nothing looks around.
         done = subprocess.run(
             [sys.executable, "-c", OPENED, *words],
@@ -103,8 +104,8 @@ def test_a_help_page_opens_and_imports_no_more_beside_fifty_plugins(words: tuple
             check=True,
         )
         counts.append([int(number) for number in done.stderr.split()[-3:]])
-    assert counts[0] == counts[1]
-    assert counts[0][2] == 0
+    assert counts[1] == counts[2]
+    assert counts[1][2] == 0
 
 
 def test_listing_plugins_runs_none_of_them(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ PLUGIN = ("-p", "appraisal.testing.pytest_plugin")
 
 
 def _pytest(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PLUGIN, *arguments]
+    # The options of this checkout are for its own tests.
+    command = [sys.executable, "-m", "pytest", "-o", "addopts=", "-p", "no:cacheprovider", *PLUGIN, *arguments]
     # Whether or not the package is installed with its entry point, the plugin is loaded once.
     world = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(command, cwd=folder, env=world, capture_output=True, encoding="utf-8", check=False)
