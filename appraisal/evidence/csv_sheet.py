@@ -58,7 +58,8 @@ def _separator(records: pl.Series, familiar: Callable[[Sequence[str]], int]) -> 
 
     def merit(separator: str) -> tuple[int, int]:
         rows = [header_cells(record, separator) or [] for record in records.head(_SAMPLE).to_list()]
-        return max(familiar(row) for row in rows), sum(len(row) for row in rows)
+        # More columns than are allowed are counted, and not looked at.
+        return max(familiar(row[:MAX_COLUMNS]) for row in rows), sum(len(row) for row in rows)
 
     return max(SEPARATORS, key=merit)
 

@@ -12,7 +12,7 @@ from appraisal.evidence.cells import typed_cells
 from appraisal.evidence.encoding import decode
 from appraisal.evidence.even_lines import even_cells, even_lines
 from appraisal.evidence.header import familiar, match_header
-from appraisal.evidence.limits import MAX_CELL_FINDINGS, MAX_ROWS
+from appraisal.evidence.limits import MAX_CELL_FINDINGS, MAX_COLUMNS, MAX_ROWS
 from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
 from appraisal.evidence.table import Table
@@ -88,7 +88,8 @@ def _typed(cells: pl.DataFrame, keys: list[str], file: str, schema: TableSchema)
 def _header(record: str, schema: TableSchema) -> tuple[str, list[str] | None]:
     """The separator under which the table knows most headers, and those headers."""
     readings = [(separator, header_cells(record, separator)) for separator in SEPARATORS]
-    return max(readings, key=lambda reading: (familiar(reading[1] or [], schema), len(reading[1] or [])))
+    # More columns than are allowed are counted, and not looked at.
+    return max(readings, key=lambda one: (familiar((one[1] or [])[:MAX_COLUMNS], schema), len(one[1] or [])))
 
 
 def _row_faults(cells: Cells, width: int, file: str) -> list[Finding]:

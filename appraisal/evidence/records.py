@@ -40,13 +40,14 @@ def split_records(source: str) -> pl.Series:
 
 
 def header_cells(record: str, separator: str) -> list[str] | None:
-    """The cells of one record; None where it breaks the grammar."""
+    """The cells of one record, however many; None where it breaks the grammar."""
+    if '"' not in record:
+        return None if "\r" in record else record.split(separator)
     line = pl.DataFrame({_ROW: [0], _TEXT: [record]})
-    measured = _quoted(line, separator) if '"' in record else _plain(line, separator)
-    if not measured.item(0, "sound"):
+    if not _quoted(line, separator).item(0, "sound"):
         return None
-    cut = _cut_quoted if '"' in record else _cut_plain
-    return [str(cell) for cell in cut(measured, separator, measured.item(0, "cells")).row(0)[1:]]
+    pieces = line.select(_pieces(separator).alias("piece")).explode("piece")
+    return pieces.select(_unquoted(pl.col("piece"))).to_series().to_list()
 
 
 def split_cells(records: pl.Series, separator: str, width: int) -> Cells:

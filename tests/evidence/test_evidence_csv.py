@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from appraisal.errors import Place
 from appraisal.evidence import csv_table, reading
+from appraisal.evidence.csv_sheet import read_csv_sheet
 from appraisal.evidence.reading import read_table
 from appraisal.evidence.records import split_cells, split_records
 
@@ -259,3 +260,11 @@ def test_a_large_file_is_read_in_less_time_than_the_standard_library_needs_to_sp
     assert table.frame.height == 100_000
     ours = best(lambda: read_table(data, "services.csv", shipped["services"]))
     assert ours < best(lambda: list(csv.reader(io.StringIO(source, newline=""), strict=True)))
+
+
+@pytest.mark.parametrize("first", ["a", '"a"'])
+def test_a_hundred_thousand_columns_are_counted_and_not_read(things, first):
+    data = (first + ",a" * 99_999 + "\n").encode()
+    told = [("header|too_many", 1)]
+    assert [(one.code, one.place.row) for one in read_table(data, "f.csv", things)[1]] == told
+    assert [(one.code, one.place.row) for one in read_csv_sheet(data, "f.csv", len)[1]] == told
