@@ -37,7 +37,7 @@ def _document(folder: Path) -> dict[str, Any]:
     from appraisal.schema import read
 
     path = folder / "indicator.json"
-    return read(path, str(path)) if path.is_file() else {"title": "Python"}  # type: ignore[return-value]
+    return read(path, str(path)) if path.is_file() else {"title": "Python"}  # type: ignore[return-value] - an object, its schema says
 
 
 def _title(document: dict[str, Any]) -> str:

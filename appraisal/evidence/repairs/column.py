@@ -137,7 +137,7 @@ def _numbers(column: Column, cells: pl.Series, kinds: bytes, unit: Unit) -> Colu
         sure = set(percents)
         between = ((values > 0) & (values <= 10**column.scale)).arg_true().to_list()
         shares |= {row: bare_fraction(cells[row], column) for row in between if row not in sure}
-    if NUMBER in kinds and (cells.str.len_bytes().max() or 0) >= _LONG:  # type: ignore[operator]
+    if NUMBER in kinds and (cells.str.len_bytes().max() or 0) >= _LONG:  # type: ignore[operator] - lengths are integers
         long = (cells.str.len_bytes() >= _LONG).arg_true().to_list()
         shares |= {
             row: lost_digits(cells[row], column) for row in long if kinds[row] == NUMBER and has_lost_digits(cells[row])

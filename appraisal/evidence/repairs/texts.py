@@ -99,7 +99,7 @@ def text_of_other(value: str, column: Column, kind: int) -> Mended | Refusal:
 def is_too_long(cells: pl.Series) -> list[int]:
     """The rows of texts that are longer than any cell may be."""
     lengths = cells.str.len_chars()
-    return (lengths > MAX_CELL).arg_true().to_list() if (lengths.max() or 0) > MAX_CELL else []  # type: ignore[operator]
+    return (lengths > MAX_CELL).arg_true().to_list() if (lengths.max() or 0) > MAX_CELL else []  # type: ignore[operator] - lengths are integers
 
 
 def too_long(value: str, column: Column) -> Refusal:
