@@ -13,6 +13,7 @@ from appraisal.evidence.header import match_header
 from appraisal.evidence.limits import MAX_CELL, MAX_CELL_FINDINGS, MAX_ROWS
 from appraisal.evidence.origin import WholeFile
 from appraisal.evidence.table import Table
+from appraisal.evidence.unfit_texts import columns_in_doubt, unfit_text
 from appraisal.schema.pieces import select
 from appraisal.texts import text
 
@@ -96,41 +97,19 @@ def _height_findings(data: bytes, file: str) -> list[Finding]:
 def _cell_findings(frame: pl.DataFrame, typed: pl.DataFrame, schema: TableSchema, file: str) -> list[Finding]:
     """Cells that a table cannot hold: numbers beyond 64 bits, years beyond the calendar, endless text, NUL."""
     columns = [schema.columns[name] for name in frame.columns]
-    texts = [column for column in columns if column.kind == "text"]
-    doubtful = select(typed, (_doubt(column, schema).any().alias(column.name) for column in texts))
-    suspects = {name for name in doubtful.columns if doubtful.item(0, name)}
+    suspects = columns_in_doubt(typed, schema)
     suspects |= {column.name for column in columns if typed[column.name].null_count() > frame[column.name].null_count()}
     found: list[Finding] = []
     for column in (column for column in columns if column.name in suspects):
-        fault = _fault(column, typed.get_column(column.name), schema)
+        fault = unfit_text(column, schema) if column.kind == "text" else _lost(column, typed)
         rows = frame.select(pl.arg_where(fault)).to_series().to_list()
         if rows:
             found += capped(rows, MAX_CELL_FINDINGS, lambda row, column=column: _unfit(column, frame, row, file))
     return found
 
 
-def _doubt(column: Column, schema: TableSchema) -> pl.Expr:
-    """Where a text may be unfit: its bytes are known without reading it, and it has no more characters than bytes."""
-    cell = pl.col(column.name)
-    too_long = cell.str.len_bytes() > MAX_CELL
-    return too_long if _is_told_later(column, schema) else too_long | cell.str.contains("\x00", literal=True)
-
-
-def _fault(column: Column, values: pl.Series, schema: TableSchema) -> pl.Expr:
-    cell = pl.col(column.name)
-    if column.kind != "text":
-        return cell.is_not_null() & values.is_null()
-    words = cell.cast(pl.String)
-    too_long = words.str.len_chars() > MAX_CELL
-    return too_long if _is_told_later(column, schema) else too_long | words.str.contains("\x00", literal=True)
-
-
-def _is_told_later(column: Column, schema: TableSchema) -> bool:
-    """An enumeration names its texts, a pattern or format its letters: the rules tell what is not in them."""
-    return any(
-        check.column == column.name and check.alone and check.keyword in {"enum", "const", "pattern", "format"}
-        for check in schema.checks
-    )
+def _lost(column: Column, typed: pl.DataFrame) -> pl.Expr:
+    return pl.col(column.name).is_not_null() & typed.get_column(column.name).is_null()
 
 
 def _unfit(column: Column, frame: pl.DataFrame, row: int, file: str) -> Finding:

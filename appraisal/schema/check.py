@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.schema.pieces import where_any
+from appraisal.schema.pieces import select
 from appraisal.texts import Text
 
 if TYPE_CHECKING:
@@ -41,10 +41,10 @@ def violations(frame: pl.DataFrame, checks: Sequence[Check]) -> pl.DataFrame:
     nothing = pl.DataFrame(schema={"row": pl.UInt32, "check": pl.Int32})
     if frame.is_empty() or not checks:
         return nothing
-    answers = where_any(frame, (check.fails.alias(str(place)) for place, check in enumerate(checks)))
-    rows = answers.drop_in_place("row")
+    answers = select(frame, (check.fails.alias(str(place)) for place, check in enumerate(checks)))
+    # Column by column: most rules are broken nowhere, and a filter would copy the answers of all of them.
     found = [
-        pl.DataFrame([rows.filter(answer)]).with_columns(pl.lit(place, dtype=pl.Int32).alias("check"))
+        pl.DataFrame([answer.arg_true().alias("row")]).with_columns(pl.lit(place, dtype=pl.Int32).alias("check"))
         for place, answer in enumerate(answers.iter_columns())
         if answer.any()
     ]
