@@ -119,7 +119,8 @@ class Exact:
     def to_decimal(self, scale: int | None = None) -> pl.Expr:
         """The number as ``Decimal(38, scale)`` for the edge of the system; never rounds."""
         number = self.rescaled(self.scale if scale is None else scale)
-        unit = pl.lit(Decimal(1).scaleb(-number.scale), dtype=pl.Decimal(38, number.scale))
+        # NOTE: as text, because a literal of Python's Decimal makes Polars load numpy where that is installed.
+        unit = pl.lit(f"{Decimal(1).scaleb(-number.scale):f}").cast(pl.Decimal(38, number.scale))
         wide = number.expr.cast(pl.Int128).cast(pl.Decimal(38, 0)).cast(pl.Decimal(38, number.scale))
         return wide * unit if number.scale else wide
 
