@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from appraisal.evidence.origin import Gathered
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import polars as pl
 
     from appraisal.errors import Place
@@ -37,6 +41,18 @@ class Table:
     def platform_id(self, row: int) -> str | None:
         """The platform that a row of the frame is about, where the table says so."""
         return self.frame.get_column(_PLATFORM)[row] if _PLATFORM in self.schema.columns else None
+
+    def without(self, rows: Collection[int]) -> Table:
+        """The table without these rows; the others keep their places."""
+        gone = set(rows)
+        left = [row for row in range(self.frame.height) if row not in gone]
+        new = {old: row for row, old in enumerate(left)}
+        return replace(
+            self,
+            frame=self.frame[left],
+            origin=Gathered((self.origin,), [0] * len(left), left),
+            unread=frozenset((new[row], column) for row, column in self.unread if row in new),
+        )
 
     def shown(self, row: int, column: str) -> str:
         """A cell as it is written in the file."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from appraisal.errors import Finding, Severity
 from appraisal.evidence.delivery import Delivery
-from appraisal.evidence.origin import SheetRows
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -50,20 +46,9 @@ def _without(delivery: Delivery, quarantine: Collection[str]) -> Delivery:
             tables.append(table)
             continue
         gone |= {_where(table, row) for row in bad}
-        tables.append(_kept(table, set(bad)))
+        tables.append(table.without(bad))
     findings = tuple(_warning(finding) if _place(finding) in gone else finding for finding in delivery.findings)
     return Delivery(delivery.sheets, tuple(tables), findings)
-
-
-def _kept(table: Table, bad: Collection[int]) -> Table:
-    rows = [row for row in range(table.frame.height) if row not in bad]
-    first = table.place(0)
-    letters = {name: letter for name in table.frame.columns if (letter := table.place(0, name).letter) is not None}
-    numbers = [table.place(row).row or 0 for row in rows]
-    new = {old: place for place, old in enumerate(rows)}
-    unread = frozenset((new[row], column) for row, column in table.unread if row in new)
-    frame = table.frame.select(pl.all().gather(rows)) if rows else table.frame.clear()
-    return replace(table, frame=frame, origin=SheetRows(first.file or "", first.sheet, numbers, letters), unread=unread)
 
 
 def _warning(finding: Finding) -> Finding:

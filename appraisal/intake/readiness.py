@@ -10,7 +10,7 @@ import polars as pl
 from appraisal.errors import Finding, Refused, Severity
 from appraisal.evidence import Table
 from appraisal.evidence.origin import WholeFile
-from appraisal.intake.evidence_files import OWNED, as_parquet, digest
+from appraisal.intake.evidence_files import OWNED, as_parquet
 from appraisal.intake.judge import judge
 from appraisal.procedure import examine
 from appraisal.scenario import EvidenceFile, assemble
@@ -72,7 +72,7 @@ def _asked(
         for name, file in prepared.documents.evidence.items()
         if not file.name.startswith(OWNED) and (beside is None or name in beside)
     }
-    files = {table: EvidenceFile(name, data[table], digest(data[table])) for name, table in names.items()}
+    files = {table: EvidenceFile(name, data[table]) for name, table in names.items()}
     if beside is not None:
         # What a city does not send is not for it to mend: it is there, and empty.
         unsent = set(prepared.tables_read) - set(kept) - set(files)
@@ -100,5 +100,4 @@ def _asked(
 
 def _empty(schema: TableSchema) -> EvidenceFile:
     frame = pl.DataFrame(schema={name: column.dtype for name, column in schema.columns.items()})
-    data = as_parquet(Table(schema, frame, WholeFile(schema.name, 1)))
-    return EvidenceFile(schema.name, data, digest(data))
+    return EvidenceFile(schema.name, as_parquet(Table(schema, frame, WholeFile(schema.name, 1))))

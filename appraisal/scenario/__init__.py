@@ -1,7 +1,7 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
 from appraisal.scenario.difference import Difference, differences
-from appraisal.scenario.documents import Documents, EvidenceFile, stated_rules, stated_scenario
+from appraisal.scenario.documents import Documents, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_scenarios
 from appraisal.scenario.new import new_scenario
@@ -9,6 +9,7 @@ from appraisal.scenario.prepare import Prepared, prepare
 from appraisal.scenario.previous import Before
 from appraisal.scenario.recall import recall
 from appraisal.scenario.record import recorded
+from appraisal.scenario.stated_files import EvidenceFile
 
 __all__ = [
     "Before",

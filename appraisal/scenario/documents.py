@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,10 +9,11 @@ from appraisal import declarative, paths, registry
 from appraisal.errors import Finding, Place, Refused
 from appraisal.scenario.chain import chain, merge_patch
 from appraisal.scenario.local import local_decisions, local_rules
-from appraisal.scenario.locate import find_scenario, inside, previous_folder, shipped_scenarios
+from appraisal.scenario.locate import find_scenario, inside, previous_folder
 from appraisal.scenario.previous import read_before
+from appraisal.scenario.stated_files import evidence_files, official_files
 from appraisal.schema import check, read
-from appraisal.texts import Joined, text
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,18 +22,10 @@ if TYPE_CHECKING:
     from appraisal.model.indicator import Indicator
     from appraisal.scenario.chain import Lineage, Stated
     from appraisal.scenario.previous import Before
+    from appraisal.scenario.stated_files import EvidenceFile
     from appraisal.schema import TableSchema
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class EvidenceFile:
-    """The bytes of one table, under the name that messages use."""
-
-    name: str
-    data: bytes
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -74,10 +66,10 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
     province = _attempt(findings, lambda: _province(lineage, plugins_dirs, evidence_dir))
     rules = _attempt(findings, lambda: _rules(lineage))
     loaded = _attempt(findings, lambda: _plugins(lineage, plugins_dirs))
-    evidence = _attempt(findings, lambda: _evidence(lineage.evidence, evidence_dir, label))
+    evidence = _attempt(findings, lambda: evidence_files(lineage.evidence, evidence_dir, label))
     decisions = _attempt(findings, lambda: _decisions(lineage))
     before = _attempt(findings, lambda: _before(stated, label))
-    official = _attempt(findings, lambda: _official(stated, label))
+    official = _attempt(findings, lambda: official_files(stated, label))
     if rules is None or loaded is None or evidence is None or decisions is None or findings:
         raise Refused(findings)
     used = {
@@ -102,17 +94,6 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
     return Documents(
         used, rules, documents, evidence, loaded.indicators, loaded.tables, label, before, province, official
     )
-
-
-def shipped_evidence(name: str, table: str) -> Path | None:
-    """The evidence file of a table of a shipped scenario, or of one it extends; None where there is none."""
-    if name not in shipped_scenarios():
-        return None
-    one = chain(find_scenario(name)).evidence.get(table)
-    try:
-        return inside(one.folder, one.value["path"], Place()) if one else None
-    except Refused:
-        return None
 
 
 def stated_scenario(name: str) -> dict[str, Any]:
@@ -166,80 +147,6 @@ def _rules(lineage: Lineage) -> Any:
     for patch in lineage.patches:
         rules = merge_patch(rules, patch)
     return local_rules(rules) if lineage.is_local else rules
-
-
-def _evidence(stated: Mapping[str, Stated], evidence_dir: Path | None, name: str) -> dict[str, EvidenceFile]:
-    findings: list[Finding] = []
-    files = {}
-    for table, one in sorted(stated.items()):
-        place = Place(file=f"{name}/scenario.json", pointer=f"$.evidence.{table}")
-        path = _attempt(
-            findings,
-            lambda place=place, one=one, table=table: _path(one.folder, one.value["path"], evidence_dir, table, place),
-        )
-        if path is None:
-            continue
-        shown = f"evidence/{path.name}" if evidence_dir else one.value["path"]
-        files[table] = _file(path, shown)
-        # NOTE: evidence from another folder is meant to differ; its own digest goes into the result.
-        if evidence_dir is None:
-            findings += _change(files[table], one.value, place)
-    if findings:
-        raise Refused(findings)
-    return files
-
-
-def _official(stated: Mapping[str, Stated], name: str) -> dict[str, EvidenceFile] | None:
-    if "official" not in stated:
-        return None
-    one, files, findings = stated["official"], {}, []
-    for table in ("ranking", "ranks"):
-        place = Place(file=f"{name}/scenario.json", pointer=f"$.official.{table}")
-        entry = one.value[table]
-        files[table] = _file(inside(one.folder, entry["path"], place), entry["path"])
-        findings += _change(files[table], entry, place)
-    if findings:
-        raise Refused(findings)
-    return files
-
-
-def _file(path: Path, shown: str) -> EvidenceFile:
-    data = path.read_bytes()
-    return EvidenceFile(shown, data, hashlib.sha256(data).hexdigest())
-
-
-def _change(file: EvidenceFile, stated: Mapping[str, str], place: Place) -> list[Finding]:
-    if file.sha256 == stated.get("sha256", file.sha256):
-        return []
-    message = text(
-        "The file {file} is not the one the scenario names: its sha256 is {have}.", file=file.name, have=file.sha256
-    )
-    fix = text("Bring back the file that was stated, or state the new sha256 after checking it.")
-    return [Finding("evidence|changed", message, fix, place=place, value=file.sha256)]
-
-
-def _path(folder: Path, relative: str, evidence_dir: Path | None, table: str, place: Place) -> Path:
-    if evidence_dir is None:
-        return inside(folder, relative, place)
-    names = [relative.rpartition("/")[2], f"{table}.parquet", f"{table}.csv"]
-    found = [evidence_dir / name for name in dict.fromkeys(names) if (evidence_dir / name).is_file()]
-    if len(found) == 1:
-        return found[0]
-    raise Refused(
-        [
-            Finding(
-                "evidence|not_found" if not found else "evidence|twice",
-                text(
-                    "{folder} holds {count} files for the table {table}.",
-                    folder=evidence_dir,
-                    count=len(found),
-                    table=table,
-                ),
-                text("Put exactly one of these there: {names}.", names=Joined(tuple(dict.fromkeys(names)), ", ")),
-                place=place,
-            )
-        ]
-    )
 
 
 def _decisions(lineage: Lineage) -> dict[str, Any]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from appraisal.measure import Compiled
     from appraisal.model.rules import Rules
-    from appraisal.scenario.documents import Documents, EvidenceFile
+    from appraisal.scenario.documents import Documents
+    from appraisal.scenario.stated_files import EvidenceFile
     from appraisal.schema import TableSchema
 
 

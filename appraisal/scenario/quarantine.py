@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from appraisal.errors import Finding, Place, Severity
 from appraisal.evidence.keys import key_text
-from appraisal.evidence.origin import Gathered
 from appraisal.evidence.references import link_text, lost_rows, severity_of
 from appraisal.plausibility import doubtful_rows
 from appraisal.schema.check import violations
@@ -39,7 +37,7 @@ def set_aside(tables: Mapping[str, Table], rules: Rules, data_year: int) -> tupl
             table = kept[name]
             # NOTE: all of them, with no "and so many more": what does not count has to be read row by row.
             found += [_set_aside(table, row, column, reason) for row, (column, reason) in rows.items()]
-            kept[name] = _without(table, set(rows))
+            kept[name] = table.without(rows)
     return kept, found
 
 
@@ -136,10 +134,3 @@ def _set_aside(table: Table, row: int, column: str | None, reason: Text) -> Find
         table.platform_id(row),
         key,
     )
-
-
-def _without(table: Table, rows: set[int]) -> Table:
-    left = [row for row in range(table.frame.height) if row not in rows]
-    origin = Gathered((table.origin,), [0] * len(left), left)
-    # Every row with a cell that could not be read is among those that go.
-    return replace(table, frame=table.frame[left], origin=origin, unread=frozenset())

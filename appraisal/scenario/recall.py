@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
 from appraisal.errors import Finding, Place, Refused
-from appraisal.scenario.documents import EvidenceFile, shipped_evidence
 from appraisal.scenario.locate import inside, previous_folder
 from appraisal.scenario.previous import read_before
 from appraisal.scenario.record import kept
+from appraisal.scenario.stated_files import EvidenceFile, shipped_evidence
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -40,22 +39,21 @@ def _files(used: Mapping[str, Any], evidence_dir: Path | None) -> tuple[dict[str
         if path is None:
             missing.append(entry["path"])
             continue
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        if digest != entry["sha256"]:
+        file = EvidenceFile(entry["path"], path.read_bytes())
+        if file.sha256 != entry["sha256"]:
             findings.append(
                 Finding(
                     "verify|evidence_changed",
                     text(
                         "The evidence file {file} is not the one this result was made from: its sha256 is {have}.",
                         file=entry["path"],
-                        have=digest,
+                        have=file.sha256,
                     ),
                     text("Bring back the file with the sha256 {stated}.", stated=entry["sha256"]),
                     place=place,
                 )
             )
-        evidence[table] = EvidenceFile(entry["path"], data, digest)
+        evidence[table] = file
     if missing:
         findings.append(
             Finding(

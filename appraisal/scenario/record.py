@@ -12,8 +12,8 @@ from appraisal.schema import table_schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.scenario.documents import EvidenceFile
     from appraisal.scenario.previous import Before
+    from appraisal.scenario.stated_files import EvidenceFile
 
 
 def recorded(documents: Documents, province_digest: str | None = None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -104,5 +103,4 @@ def _example(folder: Path, table: str) -> Path | None:
 
 
 def _read(path: Path) -> EvidenceFile:
-    data = path.read_bytes()
-    return EvidenceFile(f"evidence/{path.name}", data, hashlib.sha256(data).hexdigest())
+    return EvidenceFile(f"evidence/{path.name}", path.read_bytes())
