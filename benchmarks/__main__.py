@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 
 PAGE = Path(__file__).parent / "RESULTS.md"
-PARTS = {"commands": "Commands", "validation": "Validation", "reading": "Reading"}
-_ROUNDS = {"commands": 15, "validation": 7, "reading": 11}
+PARTS = {"commands": "Commands", "validation": "Validation", "reading": "Reading", "indicators": "Indicators"}
+_ROUNDS = {"commands": 15, "validation": 7, "reading": 11, "indicators": 15}
 
 
 def main() -> None:
@@ -37,6 +37,10 @@ def _measured(part: str, rounds: int, rows: int) -> list[str]:
             from benchmarks import commands  # noqa: PLC0415
 
             return commands.measure(rounds)
+        case "indicators":
+            from benchmarks import indicators  # noqa: PLC0415
+
+            return indicators.measure(rounds)
         case "validation":
             from benchmarks import validation  # noqa: PLC0415
 

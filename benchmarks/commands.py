@@ -28,16 +28,25 @@ class Claim:
     most: float | None
     #: Peak memory in MB that is allowed; None where nothing is claimed.
     memory_mb: int | None = None
+    peer_title: str = ""
 
 
 #: What the installed script ``appraisal`` does.
 APPRAISAL = ("-c", "import sys; from appraisal.__main__ import main; sys.exit(main())")
+#: As if a package were installed whose entry points name fifty plugins.
+_SEEN = "import sys; sys.path.insert(0, sys.argv.pop(1)); "
 IMPORTS = ("-c", "import polars, typer, jsonschema")
 CLAIMS = [
     Claim("appraisal run 2014", (*APPRAISAL, "run", "2014", "--out", "{out}"), IMPORTS, 3, 400),
     Claim("appraisal run 2015", (*APPRAISAL, "run", "2015", "--out", "{out}"), IMPORTS, None),
     Claim("appraisal --version", (*APPRAISAL, "--version"), ("-c", "pass"), 2),
     Claim("appraisal --help", (*APPRAISAL, "--help"), ("-c", "pass"), 8),
+    Claim(
+        "appraisal --help beside 50 plugins",
+        ("-c", f"{_SEEN}{APPRAISAL[1]}", "{plugins}", "--help"),
+        (*APPRAISAL, "--help"),
+        1.1,
+    ),
 ]
 
 
@@ -64,19 +73,33 @@ def _once(words: tuple[str, ...], *, watch: bool) -> tuple[float, float]:
     return time.perf_counter() - begin, peak / 2**20
 
 
+def _fifty_plugins(folder: Path) -> Path:
+    """Fifty packages as pip leaves them, each with one plugin."""
+    for number in range(50):
+        package = folder / f"plugin_{number}-1.0.dist-info"
+        package.mkdir(parents=True)
+        (package / "METADATA").write_text(f"Name: plugin-{number}\nVersion: 1.0\n", encoding="utf-8")
+        entry = f"[appraisal.plugins]\nplugin_{number} = plugin_{number}\n"
+        (package / "entry_points.txt").write_text(entry, encoding="utf-8")
+        (folder / f"plugin_{number}.py").write_text("import time; time.sleep(1)\n", encoding="utf-8")
+    return folder
+
+
 def _measured(claim: Claim, rounds: int) -> str:
     ours, theirs = [], []
     with tempfile.TemporaryDirectory() as folder:
+        plugins = _fifty_plugins(Path(folder) / "plugins")
         for number in range(rounds + 1):
-            words = tuple(word.format(out=f"{folder}/{number}") for word in claim.command)
+            words = tuple(word.format(out=f"{folder}/{number}", plugins=plugins) for word in claim.command)
             pair = _once(words, watch=False)[0], _once(claim.peer, watch=False)[0]
             if number:  # the first round warms the disk
                 ours.append(pair[0])
                 theirs.append(pair[1])
-        peak = _once(tuple(word.format(out=f"{folder}/m") for word in claim.command), watch=True)[1]
+        peak = _once(tuple(word.format(out=f"{folder}/m", plugins=plugins) for word in claim.command), watch=True)[1]
     ratio = statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
     memory = f"{peak:.0f} MB (at most {claim.memory_mb})" if claim.memory_mb else f"{peak:.0f} MB"
+    peer = claim.peer_title or f"`python {' '.join(claim.peer)}`"
     return (
-        f"| {claim.title} | {spread(ours)} | `python {' '.join(claim.peer)}` {spread(theirs)} "
+        f"| {claim.title} | {spread(ours)} | {peer} {spread(theirs)} "
         f"| **{ratio:.2f}**{f' (at most {claim.most:g})' if claim.most else ''} | {memory} |"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -20,39 +20,53 @@ if TYPE_CHECKING:
 Source = tuple[pl.Expr, tuple[Exact, Exact], Exact]
 
 
-def resolve(joined: pl.LazyFrame, indicator: Indicator, sources: Sequence[Source]) -> tuple[pl.LazyFrame, Measure]:
-    """The first source that a platform has gives its value; without any it is empty."""
-    empty = constant(0) if indicator.empty == "zero" else None
-    low = choose([(present, bounds[0]) for present, bounds, _ in sources], empty)
-    high = choose([(present, bounds[1]) for present, bounds, _ in sources], empty)
-    denominator = choose([(present, bottom) for present, _, bottom in sources], constant(1))
+class Asked(NamedTuple):
+    """An indicator and where its value may come from, the first that a platform has; without any it is empty."""
+
+    indicator: Indicator
+    sources: Sequence[Source]
+    #: How many rows were selected.
+    selected: pl.Expr
+    #: The stage at which the value was verified; null where it was not.
+    stage: pl.Expr
+
+
+def resolve(joined: pl.LazyFrame, asked: Sequence[Asked]) -> tuple[pl.LazyFrame, dict[str, Measure]]:
+    """A row per platform with the value of every indicator."""
+    parts, kept, by_id = [], [], {}
+    for one in asked:
+        name = one.indicator.id
+        empty = constant(0) if one.indicator.empty == "zero" else None
+        low = choose([(present, bounds[0]) for present, bounds, _ in one.sources], empty)
+        high = choose([(present, bounds[1]) for present, bounds, _ in one.sources], empty)
+        denominator = choose([(present, bottom) for present, _, bottom in one.sources], constant(1))
+        values = {f"{name}.low": low, f"{name}.high": high, f"{name}.denominator": denominator}
+        parts += [
+            _state(low, high, denominator).alias(f"{name}.state"),
+            pl.when("submitted").then(one.stage).alias(f"{name}.stage"),
+            denominator.compare("<=", constant(0)).alias(f"{name}.zero"),
+            one.selected.alias(f"{name}.selected"),
+            *(number.as_small().alias(key) for key, number in values.items()),
+        ]
+        is_measured = pl.col(f"{name}.state") == "measured"
+        kept += [
+            *(f"{name}.{part}" for part in ("state", "stage", "zero", "selected")),
+            *(pl.when(is_measured).then(pl.col(key)).alias(key) for key in values),
+        ]
+        columns = [column(key, number.low, number.high, number.scale) for key, number in values.items()]
+        by_id[name] = Measure(one.indicator, columns[0], columns[1], replace(columns[2], low=1))
+    return joined.select(PLATFORM, "submitted", *parts).select(PLATFORM, "submitted", *kept), by_id
+
+
+def _state(low: Exact, high: Exact, denominator: Exact) -> pl.Expr:
     usable = low.expr.is_not_null() & low.compare("<=", high) & denominator.compare(">", constant(0))
-    state = (
+    return (
         pl.when(~pl.col("submitted"))
         .then(pl.lit("not_submitted"))
         .when(usable)
         .then(pl.lit("measured"))
         .otherwise(pl.lit("missing"))
     )
-    name = indicator.id
-    values = {f"{name}.low": low, f"{name}.high": high, f"{name}.denominator": denominator}
-    frame = joined.with_columns(
-        state.alias(f"{name}.state"),
-        pl.when("submitted").then(pl.col("verified_stage")).alias(f"{name}.stage"),
-        denominator.compare("<=", constant(0)).alias(f"{name}.zero"),
-        pl.col("selected").alias(f"{name}.selected"),
-        *(number.as_small().alias(key) for key, number in values.items()),
-    ).select(
-        PLATFORM,
-        "submitted",
-        f"{name}.state",
-        f"{name}.stage",
-        f"{name}.zero",
-        f"{name}.selected",
-        *(pl.when(pl.col(f"{name}.state") == "measured").then(pl.col(key)).alias(key) for key in values),
-    )
-    columns = [column(key, number.low, number.high, number.scale) for key, number in values.items()]
-    return frame, Measure(indicator, columns[0], columns[1], replace(columns[2], low=1))
 
 
 def tightened(wide: pl.DataFrame, by_id: Mapping[str, Measure]) -> tuple[pl.DataFrame, dict[str, Measure]]:

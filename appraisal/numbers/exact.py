@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator as op
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -178,7 +179,9 @@ def _integer(value: int, scale: int = 0) -> Exact:
     return Exact(_literal(value), value, value, scale, is_constant=True)
 
 
+@lru_cache(maxsize=1_000)
 def _literal(value: int, *, wide: bool = False) -> pl.Expr:
+    # An expression never changes; to make one takes longer than all else that is done with a constant.
     if abs(value) > _INT128:
         raise OutOfRangeError(-abs(value), abs(value))
     return pl.lit(value, dtype=pl.Int128 if wide or abs(value) > _INT64 else pl.Int64)
