@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from time import perf_counter
 
 import polars as pl
 import pytest
@@ -239,27 +238,6 @@ def plain_cells(record: str) -> list[str] | None:
         if record[at] != ",":
             return None
         at += 1
-
-
-def test_a_large_file_is_read_in_less_time_than_the_standard_library_needs_to_split_it(shipped):
-    line = "S{:07d},P{:04d},E{:06d},2014-03-05,技术部,质量检测\n"
-    header = "service_id,platform_id,enterprise_id,date,department,kind\n"
-    source = header + "".join(line.format(n, n % 2000, n % 50_000) for n in range(100_000))
-    data = source.encode()
-
-    def best(work):
-        times = []
-        for _ in range(3):
-            start = perf_counter()
-            work()
-            times.append(perf_counter() - start)
-        return min(times)
-
-    table, _ = read_table(data, "services.csv", shipped["services"])
-    assert table is not None
-    assert table.frame.height == 100_000
-    ours = best(lambda: read_table(data, "services.csv", shipped["services"]))
-    assert ours < best(lambda: list(csv.reader(io.StringIO(source, newline=""), strict=True)))
 
 
 @pytest.mark.parametrize("first", ["a", '"a"'])
