@@ -220,6 +220,15 @@ def test_a_number_longer_than_a_result_can_hold_is_refused():
     assert "x: the number could pass 128 bits" in line
 
 
+def test_a_sum_of_evidence_longer_than_a_result_can_hold_is_refused_for_its_own_number_only():
+    large = {"id": "large", "table": "finance", "numerator": f"MAX(service_revenue_yuan) * 1{'0' * 18} * 1000"}
+    fits, long = (FINANCE.replace("1200.50", revenue) for revenue in ("10000000000.01", "1000000000000.00"))
+    assert of(large, tables={"finance": fits})["P1"] == Decimal("10000000000.01") * 10**21
+    with pytest.raises(Refused) as refused:
+        of(large, tables={"finance": long})
+    assert "large: the number could pass 128 bits" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("document", "words"),
     [

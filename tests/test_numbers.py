@@ -138,3 +138,10 @@ def test_an_interval_is_said_in_the_words_of_json_schema(bounds, inside, outside
 )
 def test_printed_digits_are_rounded_as_excel_rounds(value, decimals, printed) -> None:
     assert decimal_text(value, decimals) == printed
+
+
+@given(st.integers(-(10**38) + 1, 10**38 - 1), st.integers(0, 38))
+def test_an_integer_of_38_digits_is_a_decimal_of_any_scale(integer, scale):
+    frame = pl.DataFrame({"x": pl.Series([integer], dtype=pl.Int128)})
+    got = frame.select(column("x", integer, integer, scale).to_decimal()).item()
+    assert Fraction(got) == Fraction(integer, 10**scale)

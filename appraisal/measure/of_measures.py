@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from appraisal.errors import Finding, Place, Refused
+from appraisal.errors import Place, Refused
 from appraisal.formula import PREVIOUS, Formula, Quotient, compile_formula
 from appraisal.formula.compile import MOST_DECIMALS
 from appraisal.measure.bind import PLATFORM
 from appraisal.measure.columns import MeasureColumn, measure_tables, name_in_rows
+from appraisal.measure.writable import is_writable, too_large
 from appraisal.numbers import Exact, OutOfRangeError, column, constant
-from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from appraisal.measure.columns import MeasureTable
     from appraisal.measure.measures import Measure
     from appraisal.model.indicator import Indicator
-
-#: Of a number in a result, its six decimals among them.
-_DIGITS = 38
 
 
 def of_measures(wide: pl.DataFrame, by_id: Mapping[str, Measure], one: Compiled) -> tuple[pl.LazyFrame, Quotient]:
@@ -36,7 +33,7 @@ def of_measures(wide: pl.DataFrame, by_id: Mapping[str, Measure], one: Compiled)
     try:
         return _read(wide, by_id, one)
     except OutOfRangeError as error:
-        raise Refused([_too_large(one)]) from error
+        raise Refused([too_large(one)]) from error
 
 
 def _read(wide: pl.DataFrame, by_id: Mapping[str, Measure], one: Compiled) -> tuple[pl.LazyFrame, Quotient]:
@@ -65,9 +62,8 @@ def _number(one: Compiled, tables: Mapping[str, MeasureTable]) -> Quotient:
     whole = top if bottom is None else top.over(_quotient(bottom))
     whole = whole.within(MOST_DECIMALS)
     for number in (whole.top, whole.bottom):
-        written = number.rescaled(MOST_DECIMALS)
-        if max(-written.low, written.high) >= 10**_DIGITS:
-            raise OutOfRangeError(written.low, written.high)
+        if not is_writable(number):
+            raise OutOfRangeError(number.low, number.high)
     return whole
 
 
@@ -143,12 +139,3 @@ def _shortest(integers: pl.Series, scale: int) -> _Integers:
         spare += 1
     power = pl.lit(10**spare, dtype=pl.Int128)
     return integers.to_frame("whole").select(pl.col("whole").cast(pl.Int128) // power).to_series(), scale - spare
-
-
-def _too_large(one: Compiled) -> Finding:
-    return Finding(
-        "formula|range",
-        text("{title}: the number could pass 128 bits with the measures of this year.", title=one.indicator.title),
-        text("Multiply fewer measures, or divide in an indicator of its own first."),
-        place=Place(file=one.file, pointer="$.numerator"),
-    )

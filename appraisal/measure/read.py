@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.errors import Refused
 from appraisal.measure import doubts
 from appraisal.measure.bind import PLATFORM
 from appraisal.measure.measures import Measure, Measures
@@ -15,6 +16,7 @@ from appraisal.measure.resolve import Asked, resolve, tightened
 from appraisal.measure.sources import in_order
 from appraisal.measure.totals import column_of, counted_sources, totals
 from appraisal.measure.verified import verified, verified_source, verified_stage
+from appraisal.measure.writable import is_writable, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,11 +52,17 @@ def measure(platforms: pl.DataFrame, tables: Mapping[str, Table], compiled: Sequ
     wide = frame.collect()
     findings = [*doubts.zero_denominators(wide, by_id, tables), *doubts.nothing_selected(wide, by_id, tables)]
     wide, by_id = tightened(wide, by_id)
+    if large := [too_large(one) for one in counted if not _is_writable(by_id[one.indicator.id])]:
+        raise Refused(large)
     for one in ordered:
         if one.is_of_measures:
             wide, by_id[one.indicator.id], more = _measure_from(wide, by_id, tables, one)
             findings += more
     return Measures(wide, by_id, tuple(findings))
+
+
+def _is_writable(one: Measure) -> bool:
+    return all(is_writable(number) for number in (one.low, one.high, one.denominator))
 
 
 def _beside(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

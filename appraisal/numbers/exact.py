@@ -122,7 +122,8 @@ class Exact:
         number = self.rescaled(self.scale if scale is None else scale)
         # NOTE: as text, because a literal of Python's Decimal makes Polars load numpy where that is installed.
         unit = pl.lit(f"{Decimal(1).scaleb(-number.scale):f}").cast(pl.Decimal(38, number.scale))
-        wide = number.expr.cast(pl.Int128).cast(pl.Decimal(38, 0)).cast(pl.Decimal(38, number.scale))
+        # NOTE: a cast of the integer to this scale would need room for its zeros; the product does not.
+        wide = number.expr.cast(pl.Int128).cast(pl.Decimal(38, 0))
         return wide * unit if number.scale else wide
 
 
