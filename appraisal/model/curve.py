@@ -33,11 +33,26 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """``base`` at ``first``, then ``add`` for every ``per`` more, up to ``cap``."""
+
+    first: Decimal
+    base: Decimal
+    per: Decimal
+    add: Decimal
+    cap: Decimal
+    #: Only full steps count.
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Curve:
     """Pieces in ascending order, on the leaf's own full mark."""
 
     kind: str
     pieces: tuple[Piece, ...]
+    #: What the pieces of a curve of kind ``steps`` were unfolded from.
+    steps: Steps | None = None
 
     @property
     def highest(self) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 from typing import TYPE_CHECKING
 
 from tests.oracle.gates import satisfies
@@ -17,6 +18,8 @@ def mark(curve: Json, value: Fraction) -> Fraction:
     """The mark of a value."""
     if curve["kind"] == "linear":
         return _linear(curve, value)
+    if curve["kind"] == "steps":
+        return _counted(curve, value)
     return _banded(curve, value) if "bands" in curve else _stepped(curve, value)
 
 
@@ -32,6 +35,15 @@ def _linear(curve: Json, value: Fraction) -> Fraction:
             return y1 + (y2 - y1) * (value - x1) / (x2 - x1)
     message = f"the points of {curve} do not rise"
     raise Refused(message)
+
+
+def _counted(curve: Json, value: Fraction) -> Fraction:
+    """A base mark from a threshold on, and so much more for every unit, full units only or in proportion."""
+    if value < Fraction(curve["from"]):
+        return Fraction(curve.get("below", 0))
+    units = (value - Fraction(curve["from"])) / Fraction(curve["per"])
+    counted = Fraction(floor(units)) if curve["whole"] else units
+    return min(Fraction(curve["cap"]), Fraction(curve.get("base", 0)) + counted * Fraction(curve["add"]))
 
 
 def _stepped(curve: Json, value: Fraction) -> Fraction:

@@ -16,11 +16,13 @@ Marks = list[Fraction]
 
 def random_curve(rng: Random, indicator: str, full: Fraction, *, rising: bool) -> Json:
     """A curve whose highest mark is the full mark; ``rising`` ones never fall and stay level beyond the last edge."""
-    shape = rng.choice(["linear", "linear", "steps", "bands"])
+    shape = rng.choice(["linear", "linear", "edges", "bands", "steps"])
     edges = edges_of(rng, indicator, rng.randint(2 if shape == "linear" else 1, 4))
     if shape == "linear":
         return _linear(rng, edges, full, rising=rising)
-    return _steps(rng, edges, full, rising=rising) if shape == "steps" else _bands(rng, edges, full, rising=rising)
+    if shape == "steps":
+        return _steps(rng, edges[0], full, rising=rising)
+    return _edged(rng, edges, full, rising=rising) if shape == "edges" else _bands(rng, edges, full, rising=rising)
 
 
 def _linear(rng: Random, edges: list[Number], full: Fraction, *, rising: bool) -> Json:
@@ -33,7 +35,19 @@ def _linear(rng: Random, edges: list[Number], full: Fraction, *, rising: bool) -
     return curve
 
 
-def _steps(rng: Random, edges: list[Number], full: Fraction, *, rising: bool) -> Json:
+def _steps(rng: Random, first: Number, full: Fraction, *, rising: bool) -> Json:
+    """From a threshold on so much more for every so many units; in proportion only where the cap is a decimal away."""
+    count = rng.choice([1, 2, 4, 5, 10])
+    curve: Json = {"kind": "steps", "from": first, "add": as_json(full / count), "cap": as_json(full)}
+    curve |= {"per": as_json(Fraction(rng.randint(1, 400), rng.choice([1, 2, 4, 10]))), "whole": rng.random() < 0.6}
+    if curve["whole"] and rng.random() < 0.6:
+        curve["base"] = as_json(decimal_up_to(rng, full, 2))
+    if not rising and rng.random() < 0.3:
+        curve["below"] = as_json(decimal_up_to(rng, full, 2))
+    return curve
+
+
+def _edged(rng: Random, edges: list[Number], full: Fraction, *, rising: bool) -> Json:
     marks = _marks(rng, len(edges), full, rising=rising)
     curve: Json = {"kind": "bands", "at": _points(edges, marks), "closed": rng.choice(["low", "high"])}
     if not rising and rng.random() < 0.4:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.random_scenarios.curves import random_curve
-from tests.random_scenarios.numbers import as_json, exact
+from tests.random_scenarios.numbers import EDGES, as_json, exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +89,7 @@ def leaf_marks(nodes: Json) -> list[list[Fraction]]:
         else:
             curve = node["curve"]
             marks = [mark for _, mark in curve.get("at", [])] + [band["mark"] for band in curve.get("bands", [])]
+            marks += [curve[key] for key in ("base", "cap") if key in curve]
             found.append([exact(mark) for mark in marks])
     return found
 
@@ -104,6 +105,9 @@ def edges(rules: Json, indicator: str) -> list[Fraction]:
                 curve = node["curve"]
                 found.update(edge for edge, _ in curve.get("at", []))
                 found.update(bound for band in curve.get("bands", []) for bound in band["when"].values())
+                if "from" in curve:
+                    steps = [curve["from"] + count * curve["per"] for count in (0, 1, 2)]
+                    found.update(step for step in steps if step <= max(EDGES[indicator]))
 
     walk(rules["index"]["nodes"])
     return sorted(exact(edge) for edge in found)
