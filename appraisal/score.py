@@ -18,6 +18,7 @@ from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from appraisal.measure import Measure, Measures
     from appraisal.model.rules import Gate, Rules
@@ -51,7 +52,7 @@ def score(gated: pl.DataFrame, measures: Measures, rules: Rules) -> Scores:
         *(column for ends in scored.values() for column in ends.columns(rules)),
     )
     marks = {key: column(f"mark.{key}", mark.low, mark.high, mark.scale) for key, mark in leaves.items()}
-    groups = {node.id: _group_mark(node, marks) for node, _ in rules.index.walk() if isinstance(node, Group)}
+    groups = _group_marks(rules.index, marks)
     frame = frame.with_columns(mark.as_small().alias(f"mark.{key}") for key, mark in groups.items())
     marks |= {key: column(f"mark.{key}", mark.low, mark.high, mark.scale) for key, mark in groups.items()}
     composite = divide_half_up(marks[ROOT], constant(1), rules.total_decimals)
@@ -123,18 +124,40 @@ def _leaf_mark(leaf: Leaf, ends: _Ends, decimals: int) -> Exact:
     return choose([*lower, (low.expr.is_not_null(), low)], constant(0).rescaled(decimals))
 
 
-def _group_mark(group: Group, marks: Mapping[str, Exact]) -> Exact:
-    return reduce(add, (marks[leaf.id] for leaf, _ in group.walk() if isinstance(leaf, Leaf)))
+def _group_marks(group: Group, leaves: Mapping[str, Exact]) -> dict[str, Exact]:
+    """The marks of a group and of every group in it: the sum of its nodes, at most its cap."""
+    groups: dict[str, Exact] = {}
+    for node in group.nodes:
+        if isinstance(node, Group):
+            groups |= _group_marks(node, leaves)
+    total = _sum(group, {**leaves, **groups})
+    return {**groups, group.id: total if group.cap is None else _capped(total, group.cap)}
+
+
+def _sum(group: Group, marks: Mapping[str, Exact]) -> Exact:
+    return reduce(add, (marks[node.id] for node in group.nodes))
+
+
+def _capped(total: Exact, cap: Decimal) -> Exact:
+    most = constant(cap)
+    lower = choose([(total.compare("<=", most), total)], most)
+    # The mark of a platform that handed in nothing is missing, and no cap.
+    expr = pl.when(total.expr.is_not_null()).then(lower.expr)
+    reach = int(cap.scaleb(lower.scale))
+    return Exact(expr, min(lower.low, reach), min(lower.high, reach), lower.scale)
 
 
 def long_table(scores: Scores, rules: Rules) -> pl.LazyFrame:
-    """A line per platform and node, root first; contributions of leaves and rounding add up to the composite."""
+    """A line per platform and node, root first; contributions of leaves, caps and rounding make the composite."""
     scored = scores.frame.lazy().filter(pl.col("submitted"))
     lines = []
     for node, parent in rules.index.walk():
         kind = "leaf" if isinstance(node, Leaf) else "group"
         full_mark = constant(node.full_mark)
         lines.append(_line(scored, node.id, parent, kind, scores.marks[node.id], full_mark, contributes=kind == "leaf"))
+        if isinstance(node, Group) and node.cap is not None:
+            taken = scores.marks[node.id] - _sum(node, scores.marks)
+            lines.append(_line(scored, node.cap_line, node.id, "cap", taken, None, contributes=True))
     rounding = scores.composite - scores.marks[ROOT]
     lines.append(_line(scored, ROUNDING, ROOT, "rounding", rounding, None, contributes=True))
     order = pl.concat([line.with_columns(pl.lit(number).alias("order")) for number, line in enumerate(lines)])

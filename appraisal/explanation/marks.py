@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from appraisal.model.rules import Rules
     from appraisal.result import Result
+    from appraisal.texts import Text
 
 
 def mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
@@ -48,7 +49,7 @@ def mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
                     node.id,
                     node.title,
                     of,
-                    text("the sum of its parts"),
+                    _of_parts(node),
                     _sum(node, scores, rules.leaf_decimals),
                     node.clause,
                 )
@@ -60,7 +61,7 @@ def mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
         decimals=rules.total_decimals,
     )
     steps.append(
-        Step("composite", text("Composite"), f"{total:.{rules.total_decimals}f}", text("the sum of its parts"), rounded)
+        Step("composite", text("Composite"), f"{total:.{rules.total_decimals}f}", _of_parts(rules.index), rounded)
     )
     return Section("marks", text("Marks"), tuple(steps))
 
@@ -75,6 +76,15 @@ def _leaf_arithmetic(leaf: Leaf, row: Mapping[str, Any], scales: Mapping[str, in
     )
 
 
-def _sum(group: Group, scores: Mapping[str, Mapping[str, Any]], decimals: int) -> str:
+def _of_parts(group: Group) -> Text:
+    if group.cap is None:
+        return text("the sum of its parts")
+    return text("the sum of its parts, at most {cap}", cap=plain(group.cap))
+
+
+def _sum(group: Group, scores: Mapping[str, Mapping[str, Any]], decimals: int) -> Text | str:
+    mark = scores[group.id]["mark"]
+    taken = scores[group.cap_line]["mark"] if group.cap is not None else 0
     parts = " + ".join(f"{scores[node.id]['mark']:.{decimals}f}" for node in group.nodes)
-    return f"{parts} = {scores[group.id]['mark']:.{decimals}f}"
+    whole = f"{parts} = {mark - taken:.{decimals}f}"
+    return text("{sum}, cut to {cap}", sum=whole, cap=f"{mark:.{decimals}f}") if taken else whole

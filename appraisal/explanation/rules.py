@@ -14,7 +14,7 @@ from appraisal.texts import Joined, text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from appraisal.model.rules import Rules
+    from appraisal.model.rules import Node, Rules
 
 
 def describe_rules(document: Mapping[str, Any]) -> Iterator[object]:
@@ -27,7 +27,7 @@ def describe_rules(document: Mapping[str, Any]) -> Iterator[object]:
         yield text("Awards in the years {first} to {last}", first=rules.valid[0], last=rules.valid[-1])
     yield from _gates(rules)
     yield ""
-    yield text("Index, full mark {full_mark}:", full_mark=plain(rules.index.full_mark))
+    yield text("Index, full mark {full_mark}:", full_mark=_full_mark(rules.index))
     yield from _nodes(rules.index, 1)
     yield from _outcome(rules)
 
@@ -55,7 +55,7 @@ def _nodes(group: Group, depth: int) -> Iterator[object]:
             title=node.title,
             id=node.id,
             clause=_clause(node.clause),
-            full_mark=plain(node.full_mark),
+            full_mark=_full_mark(node),
         )
         yield line
         if isinstance(node, Leaf):
@@ -67,6 +67,13 @@ def _nodes(group: Group, depth: int) -> Iterator[object]:
             )
         else:
             yield from _nodes(node, depth + 1)
+
+
+def _full_mark(node: Node) -> object:
+    shown = plain(node.full_mark)
+    if isinstance(node, Leaf) or node.cap is None:
+        return shown
+    return text("{full_mark} at most, of {sum}", full_mark=shown, sum=plain(sum(one.full_mark for one in node.nodes)))
 
 
 def _outcome(rules: Rules) -> Iterator[object]:

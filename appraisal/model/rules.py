@@ -58,6 +58,13 @@ class Group:
     full_mark: Decimal
     nodes: tuple[Node, ...]
     clause: str | None
+    #: What its mark never passes, whatever its nodes add up to; then it is the full mark.
+    cap: Decimal | None = None
+
+    @property
+    def cap_line(self) -> str:
+        """The id of the line of the scores that holds what the cap takes away. No node has it: ids hold no dot."""
+        return f"{self.id}.cap"
 
     def walk(self, parent: str | None = None) -> Iterator[tuple[Node, str | None]]:
         """Every node from here down, each with the id of its parent, parents first."""

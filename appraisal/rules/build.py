@@ -42,6 +42,7 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         Decimal(index["full_mark"]),
         _nodes(index["nodes"], "$.index", file, findings),
         None,
+        _cap(index),
     )
     grades = _grades(document["grades"])
     valid, coverage = document["valid"], document.get("coverage")
@@ -100,10 +101,14 @@ def _nodes(documents: Mapping[str, Any], pointer: str, file: str, findings: list
 def _node(key: str, document: Mapping[str, Any], pointer: str, file: str, findings: list[Finding]) -> Node:
     title, full_mark, clause = _title(document, key), Decimal(document["full_mark"]), document.get("clause")
     if "nodes" in document:
-        return Group(key, title, full_mark, _nodes(document["nodes"], pointer, file, findings), clause)
+        return Group(key, title, full_mark, _nodes(document["nodes"], pointer, file, findings), clause, _cap(document))
     curve, faults = curves.curve(document["curve"], Place(file=file, pointer=f"{pointer}.curve"))
     findings += faults
     return Leaf(key, title, document["from"][0], full_mark, curve, clause)
+
+
+def _cap(document: Mapping[str, Any]) -> Decimal | None:
+    return Decimal(document["cap"]) if "cap" in document else None
 
 
 def _gate(key: str, document: Mapping[str, Any]) -> Gate:

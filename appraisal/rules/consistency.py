@@ -65,7 +65,19 @@ def _marks(node: Node, pointer: str) -> Iterator[_Fault]:
         yield from _leaf_marks(node, pointer)
         return
     parts = [child.full_mark for child in node.nodes]
-    if sum(parts) != node.full_mark:
+    if node.cap is not None and node.cap != node.full_mark:
+        yield _fault(
+            "cap",
+            f"{pointer}.cap",
+            text(
+                "The cap of {title} is {cap}, its full mark {full_mark}: nobody can have more than the cap.",
+                title=node.title,
+                cap=plain(node.cap),
+                full_mark=plain(node.full_mark),
+            ),
+            text("Write the same number in both."),
+        )
+    elif sum(parts) < node.full_mark or (node.cap is None and sum(parts) > node.full_mark):
         yield _fault(
             "marks_sum",
             f"{pointer}.full_mark",
@@ -76,7 +88,9 @@ def _marks(node: Node, pointer: str) -> Iterator[_Fault]:
                 total=plain(sum(parts)),
                 full_mark=plain(node.full_mark),
             ),
-            text("Change the full mark here or those below so that they add up."),
+            text(
+                "Change the full mark here or those below so that they add up, or write a cap here if they may pass it."
+            ),
         )
     for child in node.nodes:
         yield from _marks(child, f"{pointer}.nodes.{child.id}")

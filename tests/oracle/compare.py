@@ -55,8 +55,8 @@ def _scores(verdict: Verdict, folder: Path) -> list[str]:
             "parent": node.parent or "",
             "kind": node.kind,
             "mark": text,
-            "full_mark": exact(node.full_mark),
-            "contribution": text if node.kind == "leaf" else "",
+            "full_mark": "" if node.full_mark is None else exact(node.full_mark),
+            "contribution": "" if node.kind == "group" else text,
         }
     digits = max(verdict.leaf_digits, verdict.total_digits)
     for platform, composite in verdict.composites.items():

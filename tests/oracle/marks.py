@@ -33,13 +33,19 @@ def marks_of_platform(rules: Json, ends: Mapping[str, Ends | None]) -> dict[str,
     def sum_of(nodes: Mapping[str, Json]) -> Fraction:
         for name, node in nodes.items():
             if "nodes" in node:
-                marks[name] = sum_of(node["nodes"])
+                capped(name, node, sum_of(node["nodes"]))
             else:
                 (source,) = node["from"]
                 marks[name] = rounded(_exact_mark(rules, node, ends[source]), rules["rounding"]["leaf"])
         return sum((marks[name] for name in nodes), Fraction(0))
 
-    marks[ROOT] = sum_of(rules["index"]["nodes"])
+    def capped(name: str, group: Json, total: Fraction) -> None:
+        marks[name] = total
+        if "cap" in group:
+            marks[name] = min(total, Fraction(group["cap"]))
+            marks[f"{name}.cap"] = marks[name] - total
+
+    capped(ROOT, rules["index"], sum_of(rules["index"]["nodes"]))
     return marks
 
 
@@ -69,15 +75,17 @@ def leaves(nodes: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def tree(rules: Json) -> dict[str, Node]:
-    """Every node with its parent, kind and full mark; the root first."""
-    found = {ROOT: Node(None, "group", Fraction(rules["index"]["full_mark"]))}
+    """Every node with its parent, kind and full mark; the root first. A cap is a line below its group."""
+    found: dict[str, Node] = {}
 
-    def walk(nodes: Mapping[str, Json], parent: str) -> None:
-        for name, node in nodes.items():
-            found[name] = Node(parent, "group" if "nodes" in node else "leaf", Fraction(node["full_mark"]))
-            walk(node.get("nodes", {}), name)
+    def walk(name: str, node: Json, parent: str | None) -> None:
+        found[name] = Node(parent, "group" if "nodes" in node else "leaf", Fraction(node["full_mark"]))
+        if "cap" in node:
+            found[f"{name}.cap"] = Node(name, "cap", None)
+        for inner, one in node.get("nodes", {}).items():
+            walk(inner, one, name)
 
-    walk(rules["index"]["nodes"], ROOT)
+    walk(ROOT, rules["index"], None)
     return found
 
 

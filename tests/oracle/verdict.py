@@ -31,9 +31,10 @@ class Node(NamedTuple):
 
     #: None for the root, whose id is "index".
     parent: str | None
-    #: group or leaf
+    #: group, leaf or cap
     kind: str
-    full_mark: Fraction
+    #: None for a cap.
+    full_mark: Fraction | None
 
 
 class Registered(NamedTuple):

@@ -56,10 +56,10 @@ def _scores(verdict: Verdict) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for (platform, name), mark in verdict.marks.items():
         node = verdict.nodes[name]
-        is_leaf = node.kind == "leaf"
+        contributes = node.kind != "group"
         row = {"platform_id": platform, "node": name, "parent": node.parent, "kind": node.kind, "weight": None}
-        numbers = {"mark": _decimal(mark), "full_mark": _decimal(node.full_mark)}
-        rows.append({**row, **numbers, "contribution": _decimal(mark) if is_leaf else None})
+        numbers = {"mark": _decimal(mark), "full_mark": None if node.full_mark is None else _decimal(node.full_mark)}
+        rows.append({**row, **numbers, "contribution": _decimal(mark) if contributes else None})
     for platform, composite in verdict.composites.items():
         rest = _decimal(composite - verdict.marks[platform, "index"])
         row = {"platform_id": platform, "node": "rounding", "parent": "index", "kind": "rounding"}

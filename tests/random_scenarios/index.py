@@ -25,7 +25,9 @@ def random_index(rng: Random, indicators: list[str], digits: int, *, rising: boo
     if rng.random() < 0.15:
         leaves["again"] = _leaf(rng, rng.choice(indicators), digits, rising=rising)
     nodes = _grouped(rng, leaves)
-    index = {"combine": "sum", "full_mark": _total(nodes), "nodes": nodes}
+    index: Json = {"combine": "sum", "full_mark": _total(nodes), "nodes": nodes}
+    if rng.random() < 0.1:
+        index = _capped(rng, index)
     missing = rng.random()
     if missing < 0.7:
         index["missing"] = "zero"
@@ -52,15 +54,23 @@ def _grouped(rng: Random, leaves: Mapping[str, Json]) -> Json:
     groups: dict[str, Json] = {}
     for name, leaf in leaves.items():
         groups.setdefault(rng.choice(GROUPS), {})[name] = leaf
-    nodes = {name: _group(inner) for name, inner in groups.items()}
+    nodes = {name: _group(rng, inner) for name, inner in groups.items()}
     if rng.random() < 0.3:
         name = rng.choice(sorted(nodes))
-        nodes["outer"] = _group({name: nodes.pop(name)})
+        nodes["outer"] = _group(rng, {name: nodes.pop(name)})
     return nodes
 
 
-def _group(nodes: Json) -> Json:
-    return {"title": "一组指标", "full_mark": _total(nodes), "nodes": nodes}
+def _group(rng: Random, nodes: Json) -> Json:
+    group = {"title": "一组指标", "full_mark": _total(nodes), "nodes": nodes}
+    return _capped(rng, group) if rng.random() < 0.25 else group
+
+
+def _capped(rng: Random, group: Json) -> Json:
+    """The group with a cap at or below what its nodes add up to, with no more decimals than that."""
+    total = exact(group["full_mark"])
+    cap = as_json(total * rng.choice([Fraction(1, 2), Fraction(3, 4), Fraction(9, 10), Fraction(1)]))
+    return {**group, "full_mark": cap, "cap": cap}
 
 
 def _total(nodes: Json) -> int | float:
