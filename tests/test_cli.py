@@ -48,7 +48,7 @@ def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["run", "2041"], "There is no scenario 2041. Known: 2015, 2014"),
+        (["run", "2041"], "There is no scenario 2041. Known: 2012, 2013"),
         (["run", "./nowhere"], "There is no scenario.json in nowhere."),
         (["explain", "nowhere", "P1"], "it has no manifest"),
         (["plugins", "show", "nobody"], "There is no plugin nobody."),
@@ -81,8 +81,8 @@ def test_validate_checks_single_files_as_tables_of_a_scenario(tmp_path: Path) ->
         "platform_id,person_id,as_of,on_team\nP0001,A,2014-12-31,maybe\n", encoding="utf-8"
     )
     done = command("validate", "staff.csv", "--scenario", "2014", "--json", cwd=tmp_path)
-    (finding,) = json.loads(done.stdout)
-    assert done.returncode == 1
+    finding, absent = json.loads(done.stdout)
+    assert (done.returncode, absent["code"]) == (1, "header|absent")
     assert (finding["file"], finding["row"], finding["column"], finding["value"]) == (
         "staff.csv",
         2,

@@ -69,6 +69,22 @@ def test_the_session_of_the_intake_page_is_real(page: str, language: str, tmp_pa
     assert (folder / "province/intake/0001/returned/中山市/中山市汇总表.xlsx").is_file()
 
 
+@pytest.mark.parametrize(("page", "form"), [("docs/intake.md", "form.xlsx"), ("docs/intake.zh-CN.md", "填报表.xlsx")])
+def test_what_the_intake_page_says_of_the_beginning_leads_to_a_form(page: str, form: str, tmp_path: Path) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shutil.copytree(example.FOLDER / "province" / "evidence", tmp_path / "province" / "evidence")
+    (document,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "province" / "scenario.json").write_text(document, encoding="utf-8")
+    (words,) = re.findall(r"^    appraisal (template .+)$", text, re.MULTILINE)
+    done = command(*shlex.split(words), cwd=tmp_path)
+    assert (done.returncode, (tmp_path / form).is_file()) == (0, True), done.stderr
+    # What the province keeps itself is all there: only what the cities deliver is still to come.
+    done = command("validate", "./province", "--json", cwd=tmp_path)
+    assert {each["code"] for each in json.loads(done.stdout) if each["severity"] == "error"} == {
+        "evidence|table_missing"
+    }
+
+
 def test_the_example_is_the_one_that_is_made(tmp_path: Path) -> None:
     example.write(tmp_path / "example")
     committed, made = _unpacked(example.FOLDER), _unpacked(tmp_path / "example")

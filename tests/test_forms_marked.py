@@ -189,8 +189,8 @@ def test_the_list_of_all_problems_goes_by_city_file_sheet_and_cell():
         (3, "佛山市", "b.xlsx", "s", "B10"),
     ]
     assert [[cell.value if cell.value != "" else None for cell in row] for row in counts.iter_rows(min_row=3)] == [
-        ["1", "东莞市", "a.csv", 0, 0, 1, 1],
-        ["2", "佛山市", "b.xlsx", 1, 1, 0, 2],
+        [1, "东莞市", "a.csv", 0, 0, 1, 1],
+        [2, "佛山市", "b.xlsx", 1, 1, 0, 2],
         [None, "Total", None, 1, 1, 1, 3],
     ]
     assert listed.auto_filter.ref == "A2:J5"
@@ -200,3 +200,27 @@ def test_the_list_of_all_problems_goes_by_city_file_sheet_and_cell():
 def test_the_same_findings_give_the_same_bytes():
     findings = [finding(Severity.ERROR, Place("f", "服务台账", 2, letter="C"))]
     assert forms.write_marked([LEDGER], findings, file="f") == forms.write_marked([LEDGER], findings, file="f")
+
+
+def test_a_copy_keeps_its_header_in_sight_and_in_bold_and_is_printed_on_as_many_pages_as_it_needs():
+    row = [(kinds.TEXT, "很长的列名" * 4)] * 20
+    book = marked([sheet("a", ((kinds.TEXT, "题目"), *[(kinds.TEXT, None)] * 19), row, row)], [])
+    page = book["a"]
+    assert (page["A1"].font.bold, page["A2"].font.bold, page["A3"].font.bold) == (True, True, False)
+    assert page["A2"].fill.fgColor.rgb == "FFD9E1F2"
+    assert page.page_setup.fitToWidth > 1
+
+
+def test_repairs_and_things_to_know_are_counted_apart():
+    told = [
+        Finding("repair|date", Text("x"), severity=Severity.NOTICE, place=Place("a.xlsx", "a", 1, letter="A")),
+        Finding("intake|shared_rows", Text("x"), severity=Severity.NOTICE, place=Place("a.xlsx", "a")),
+    ]
+    book = marked([sheet("a", ((kinds.TEXT, "x"), (kinds.TEXT, "y")))], told)
+    assert "已修正1项" in book.worksheets[0]["A2"].value or "1 repairs" in book.worksheets[0]["A2"].value
+
+
+def test_a_list_without_notices_has_no_column_that_says_there_were_none():
+    rows = [forms.Problem("佛山市", finding(Severity.ERROR, Place("b.xlsx", "s", 10, letter="B")))]
+    counts = opened(forms.write_problems(rows, language="en")).worksheets[1]
+    assert [cell.value for cell in counts[2]] == ["No.", "City", "File", "Error", "Warning", "Total"]

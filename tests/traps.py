@@ -330,7 +330,7 @@ TRAPS = [
         ("repair|date", "B2", "Day (day): 2013.12.31 is read as 2013-12-31.", "日期（day）：“2013.12.31”按“2013-12-31”读取。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|2013年⑫月31日", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 2013年⑫月31日 has signs that are no digits, such as a footnote mark. Write year, month and day as 2014-12-31.", "日期（day）：“2013年⑫月31日”中有数字以外的符号，如注释标记。请写明年月日，格式如 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 2013年⑫月31日 has signs that are no digits, such as a footnote mark. Write year, month and day in the form 2014-12-31.", "日期（day）：“2013年⑫月31日”中有数字以外的符号，如注释标记。请写明年月日，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|2013/12/31", rows=("P1|2013-12-31",), told=(
         ("repair|date", "B2", "Day (day): 2013/12/31 is read as 2013-12-31.", "日期（day）：“2013/12/31”按“2013-12-31”读取。"),
@@ -345,11 +345,11 @@ TRAPS = [
         ("repair|date", "B2", "Day (day): 41639 is read as 2013-12-31.", "日期（day）：“41639”按“2013-12-31”读取。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|41639", rows=("P1|",), kinds={"B2": N}, from_1904=True, told=(
-        ("cell|date", "B2", "Day (day): 41639 is a day number, and this workbook counts its days from 1904. Write it as 2014-12-31.", "日期（day）：41639 是日期序号，而此工作簿采用 1904 日期系统。请写成 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 41639 is a day number, and this workbook counts its days from 1904. Write the day that is meant, in the form 2014-12-31.", "日期（day）：41639 是日期序号，而此工作簿采用 1904 日期系统。请填写实际日期，格式如 2014-12-31。"),
     )),
     *(
         Trap(DATES, "平台编号|日期\nP1|20145", rows=("P1|",), kinds={"B2": kind}, told=(
-            ("cell|date", "B2", "Day (day): 20145 can be a day number of Excel, or a year and a month. Write year, month and day as 2014-12-31.", "日期（day）：20145 可能是 Excel 的日期序号，也可能是年和月。请写明年月日，格式如 2014-12-31。"),
+            ("cell|date", "B2", "Day (day): 20145 can be a day number of Excel, or a year and a month. Write year, month and day in the form 2014-12-31.", "日期（day）：20145 可能是 Excel 的日期序号，也可能是年和月。请写明年月日，格式如 2014-12-31。"),
         ))
         for kind in (N, T)
     ),
@@ -357,10 +357,10 @@ TRAPS = [
         ("repair|date", "B2", "Day (day): 31048 is read as 1985-01-01.", "日期（day）：“31048”按“1985-01-01”读取。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|31048", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 31048 can be a day number of Excel, or a year and a month. Write year, month and day as 2014-12-31.", "日期（day）：31048 可能是 Excel 的日期序号，也可能是年和月。请写明年月日，格式如 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 31048 can be a day number of Excel, or a year and a month. Write year, month and day in the form 2014-12-31.", "日期（day）：31048 可能是 Excel 的日期序号，也可能是年和月。请写明年月日，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|2014-1-1 2", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 2014-1-1 2 is not a date. Write it as 2014-12-31.", "日期（day）：2014-1-1 2 不是日期。请写成 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 2014-1-1 2 is not a date. Write the day that is meant, in the form 2014-12-31.", "日期（day）：2014-1-1 2 不是日期。请填写实际日期，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|2013年12月31号", rows=("P1|2013-12-31",), told=(
         ("repair|date", "B2", "Day (day): 2013年12月31号 is read as 2013-12-31.", "日期（day）：“2013年12月31号”按“2013-12-31”读取。"),
@@ -373,22 +373,22 @@ TRAPS = [
     )),
     Trap(DATES, "平台编号|日期\nP1|2013-12-31", rows=("P1|2013-12-31",), kinds={"B2": D}),
     Trap(DATES, "平台编号|日期\nP1|2013年12月", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 2013年12月 does not name a day. Write year, month and day as 2014-12-31.", "日期（day）：2013年12月 没有写明具体日期。请写明年月日，格式如 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 2013年12月 does not name a day. Write year, month and day in the form 2014-12-31.", "日期（day）：2013年12月 没有写明具体日期。请写明年月日，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|截止\nP1|2013年12月", rows=("P1|2013-12-31",), told=(
         ("repair|month", "B2", "As of (month): 2013年12月 is read as 2013-12-31.", "截止（month）：“2013年12月”按“2013-12-31”读取。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|2013-12", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 2013-12 does not name a day. Write year, month and day as 2014-12-31.", "日期（day）：2013-12 没有写明具体日期。请写明年月日，格式如 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 2013-12 does not name a day. Write year, month and day in the form 2014-12-31.", "日期（day）：2013-12 没有写明具体日期。请写明年月日，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|1/2/2013", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 1/2/2013 can mean more than one day. Write year, month and day as 2014-12-31.", "日期（day）：1/2/2013 可理解为不同的日期。请写明年月日，格式如 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 1/2/2013 can mean more than one day. Write year, month and day in the form 2014-12-31.", "日期（day）：1/2/2013 可理解为不同的日期。请写明年月日，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|13-12-31", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 13-12-31 can mean more than one day. Write year, month and day as 2014-12-31.", "日期（day）：13-12-31 可理解为不同的日期。请写明年月日，格式如 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 13-12-31 can mean more than one day. Write year, month and day in the form 2014-12-31.", "日期（day）：13-12-31 可理解为不同的日期。请写明年月日，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|2013-02-30", rows=("P1|",), told=(
-        ("cell|date", "B2", "Day (day): 2013-02-30 is no day of the calendar. Write it as 2014-12-31.", "日期（day）：2013-02-30 不是有效日期。请写成 2014-12-31。"),
+        ("cell|date", "B2", "Day (day): 2013-02-30 is no day of the calendar. Write the day that is meant, in the form 2014-12-31.", "日期（day）：2013-02-30 不是有效日期。请填写实际日期，格式如 2014-12-31。"),
     )),
     Trap(DATES, "平台编号|日期\nP1|无", rows=("P1|",), told=(
         ("cell|date", "B2", "Day (day): 无 says nothing. Leave the cell empty if it is not known.", "日期（day）：“无”不是有效内容。不掌握的请留空。"),

@@ -9,36 +9,54 @@ import typer
 
 from appraisal.cli.main import REFUSED
 from appraisal.cli.options import Json, PluginsDirs, folders
-from appraisal.cli.output import complain_findings, finding_document, here, progress, say, say_json, say_table
+from appraisal.cli.output import (
+    SEE_ALL,
+    complain_findings,
+    finding_document,
+    here,
+    progress,
+    say,
+    say_json,
+    say_table,
+    worst_first,
+)
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from appraisal.errors import Finding
-    from appraisal.intake import Outcome, Received
+    from appraisal.intake import Entry, Matched, Outcome, Received
     from appraisal.scenario import Prepared
+    from appraisal.texts import Text
 
 OPEN = 3
 
 
 def intake(
-    target: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FOLDER|FILE...", help=here(text("Folders with the files as they came, or single files."))
-        ),
-    ],
     scenario: Annotated[
         str,
         typer.Option(
             "--scenario", metavar="S", help=here(text("The folder of the scenario whose evidence the files become."))
         ),
     ],
+    target: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FOLDER|FILE...", help=here(text("Folders with the files as they came, or single files."))
+        ),
+    ] = None,
     supersede: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
-            "--supersede", metavar="REASON", help=here(text("Why changed files replace those received before."))
+            "--supersede",
+            metavar="REASON",
+            help=here(
+                text(
+                    "Why a changed file takes the place of the former one; where several changed PATH=REASON for each, "
+                    "or all=REASON for all of them."
+                )
+            ),
         ),
     ] = None,
     withdraw: Annotated[
@@ -48,6 +66,9 @@ def intake(
             metavar="PATH",
             help=here(text("A delivery that no longer counts, by its path in the status; may be repeated.")),
         ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="REASON", help=here(text("Why the deliveries are withdrawn.")))
     ] = None,
     merge: Annotated[
         str | None,
@@ -67,15 +88,23 @@ def intake(
     from appraisal.intake import find_files, receive
     from appraisal.scenario import prepare
 
+    if not target and not withdraw:
+        raise typer.BadParameter(here(text("Name the folder with the files, or a delivery to withdraw.")))
+    if reason is not None and not withdraw:
+        raise typer.BadParameter(
+            here(text("--reason is why a delivery is withdrawn; for files that changed there is --supersede."))
+        )
+    path = workbook_path(merge) if merge is not None else None
     prepared = prepare(scenario, folders(plugins_dir))
-    received, passed_over = find_files([Path(one) for one in target])
-    if merge is not None:
-        return _merge(prepared, received, passed_over, workbook_path(merge), replace=replace)
+    received, passed_over = find_files([Path(one) for one in target or ()], besides=path)
+    if path is not None:
+        return _merge(prepared, received, passed_over, path, replace=replace)
     outcome = receive(
         prepared,
         received,
-        reason=supersede,
+        supersede=supersede or (),
         withdrawn=withdraw or (),
+        reason=reason,
         progress=lambda done: progress(text("Read {done} files …", done=done)) if not done % 20 else None,
     )
     _show(outcome, passed_over, as_json=as_json)
@@ -97,7 +126,7 @@ def _merge(
     from appraisal.intake import merge_files
 
     data, findings = merge_files(prepared, received)
-    complain_findings([*passed_over, *findings])
+    complain_findings([*passed_over, *findings], rest=SEE_ALL)
     if _has_error(passed_over):
         return REFUSED
     write_workbook(path, data, replace=replace)
@@ -119,9 +148,10 @@ def _show(outcome: Outcome, passed_over: Sequence[Finding], *, as_json: bool) ->
     new = set(outcome.new)
     told = [entry for entry in outcome.book.current if entry.path in new]
     own = [finding for entry in told for finding in outcome.judged.findings[entry.path]]
-    # What was repaired or passed over stands in the workbooks that go back.
-    complain_findings([*general, *(finding for finding in own if finding.severity != "notice")], refused=False)
-    say(text("New files: {new}; known already: {known}.", new=len(new), known=outcome.known))
+    # What was repaired or passed over stands in the workbooks that go back. What has to be mended comes first.
+    findings = [*(finding for finding in own if finding.severity != "notice"), *general]
+    complain_findings(worst_first(findings), refused=False, rest=_rest(outcome))
+    say(text("New files: {new}; known already: {known}.", new=len(new), known=outcome.matched.known))
     say_table(
         (
             entry.number,
@@ -136,6 +166,8 @@ def _show(outcome: Outcome, passed_over: Sequence[Finding], *, as_json: bool) ->
         )
         for entry in told
     )
+    for line in _gone(outcome.matched):
+        say(line)
     rows = Joined(
         tuple(
             text("{table} {count}", table=table.schema.title, count=table.frame.height)
@@ -148,16 +180,48 @@ def _show(outcome: Outcome, passed_over: Sequence[Finding], *, as_json: bool) ->
         say(text("Nothing new; nothing was written."))
         return
     say(text("Written: {folder}", folder=outcome.folder))
-    say(text("  returned   the files with their marks, for the senders"))
-    say(text("  receipts   a receipt for each file"))
-    say(text("  problems.xlsx   all problems in one list"))
+    for name, line in _WRITTEN.items():
+        if (outcome.folder / name).exists():
+            say(line)
     say(text("What to do next: appraisal status {scenario}", scenario=outcome.folder.parent.parent))
+
+
+def _rest(outcome: Outcome) -> Text | None:
+    """Where the findings stand of which the screen shows the first."""
+    if outcome.folder is None:
+        return None
+    return text("The problems of the files stand in {path}, all of them.", path=outcome.folder / "problems.xlsx")
+
+
+_WRITTEN = {
+    "returned": text("  returned   the files with their marks, for the senders"),
+    "receipts": text("  receipts   a receipt for each file"),
+    "problems.xlsx": text("  problems.xlsx   all problems in one list"),
+}
+
+
+def _gone(matched: Matched) -> Iterator[Text]:
+    """A line for each delivery that counts no more, with the reason that was recorded."""
+    for entry in matched.replaced:
+        yield text(
+            "No. {number} takes the place of no. {former}, {path}: {reason}",
+            number=entry.superseded_by,
+            former=entry.number,
+            path=entry.path,
+            reason=entry.reason,
+        )
+    for entry in matched.withdrawn:
+        yield text(
+            "Withdrawn: no. {number}, {path}: {reason}", number=entry.number, path=entry.path, reason=entry.reason
+        )
 
 
 def _document(outcome: Outcome, general: Sequence[Finding]) -> dict[str, object]:
     return {
         "new": list(outcome.new),
-        "known": outcome.known,
+        "known": outcome.matched.known,
+        "superseded": [_no_longer(entry) for entry in outcome.matched.replaced],
+        "withdrawn": [_no_longer(entry) for entry in outcome.matched.withdrawn],
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "deliveries": [
             {
@@ -172,3 +236,7 @@ def _document(outcome: Outcome, general: Sequence[Finding]) -> dict[str, object]
         ],
         "general": [finding_document(finding) for finding in general],
     }
+
+
+def _no_longer(entry: Entry) -> dict[str, object]:
+    return {"number": entry.number, "path": entry.path, "by": entry.superseded_by, "reason": entry.reason}

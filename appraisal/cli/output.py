@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from appraisal import texts
-from appraisal.errors import Severity
+from appraisal.errors import Place, Severity
 from appraisal.texts import render, text
 
 if TYPE_CHECKING:
@@ -60,6 +60,10 @@ def complain(value: object) -> None:
     typer.echo(_CONTROL.sub("�", here(value)), err=True)
 
 
+#: Where somebody finds what a command did not print.
+SEE_ALL = text("To see all of them: appraisal validate … --out LIST.xlsx")
+
+
 def progress(value: object) -> None:
     """What is being done, where a person is watching."""
     if sys.stderr.isatty():
@@ -90,16 +94,27 @@ def finding_document(finding: Finding) -> dict[str, object]:
     }
 
 
-def complain_findings(findings: Sequence[Finding], *, refused: bool = True) -> None:
-    """Every finding with its place and its mend, and how many there are; ``refused`` says that nothing was done."""
+def complain_findings(findings: Sequence[Finding], *, refused: bool = True, rest: Text | None = None) -> None:
+    """Findings with their places and mends, and how many there are; ``refused`` says that nothing was done.
+
+    Of many alike only the first are told here; ``rest`` says where all of them are to be seen.
+    """
     lines = list(_lines(findings))
     for line in lines[:MAX_FINDINGS]:
         complain(line)
     if len(lines) > MAX_FINDINGS:
         complain(text("… and {count} more.", count=len(lines) - MAX_FINDINGS))
+    if rest and min(len(lines), MAX_FINDINGS) < len(findings):
+        complain(rest)
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if errors and refused:
         complain(text("Refused: {count} errors. Nothing was written.", count=errors))
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors before warnings before notices; otherwise in their order."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[Text]:
@@ -117,7 +132,21 @@ def _lines(findings: Sequence[Finding]) -> Iterator[Text]:
                 line=finding.line(texts.preferred()),
             )
         elif told[kind] == alike[kind]:
-            yield text("… and {count} more of this kind ({code}).", count=alike[kind] - most, code=finding.code)
+            yield text(
+                "… and {count} more of this kind ({code}) in {place}.",
+                count=alike[kind] - most,
+                code=finding.code,
+                place=_around(finding),
+            )
+
+
+def _around(finding: Finding) -> str:
+    """The file, and the sheet and the column where all of a kind stand in one."""
+    place = finding.place
+    if finding.severity is Severity.NOTICE:
+        return place.file or "-"
+    column = place.letter or place.column
+    return Place(place.file, place.sheet, column=column).render(texts.preferred()) or "-"
 
 
 def _kind(finding: Finding) -> object:

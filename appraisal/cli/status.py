@@ -29,14 +29,14 @@ status.__doc__ = here(text("Say who delivered, how many problems are open and wh
 
 
 def _show(found: Standing) -> None:
-    from appraisal.intake import STATES
+    from appraisal.intake import STATES, state_of
 
     if found.book.entries:
         say(text("Deliveries:"))
         say_table(
             (
                 entry.number,
-                STATES[entry.state],
+                state_of(entry),
                 entry.path,
                 Joined(entry.cities, ", "),
                 text("errors {errors}, warnings {warnings}", errors=entry.errors, warnings=entry.warnings),
@@ -81,12 +81,15 @@ def _document(found: Standing) -> dict[str, object]:
                 "errors": entry.errors,
                 "warnings": entry.warnings,
                 "sha256": entry.sha256,
+                "superseded_by": entry.superseded_by,
+                "reason": entry.reason,
             }
             for entry in found.book.entries
         ],
         "states": dict(found.states),
         "cities": dict(found.cities),
         "missing": list(found.missing),
+        "altered": list(found.altered),
         "folder": found.folder.as_posix() if found.folder else None,
         "next": [here(line) for line in found.next],
     }

@@ -9,7 +9,7 @@ import typer
 
 from appraisal.cli.main import REFUSED
 from appraisal.cli.options import Evidence, Json, PluginsDirs, folders
-from appraisal.cli.output import complain_findings, finding_document, here, say, say_json
+from appraisal.cli.output import SEE_ALL, complain_findings, finding_document, here, say, say_json, worst_first
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -34,13 +34,24 @@ def validate(
         str | None,
         typer.Option("--table", metavar="T", help=here(text("The table of the file; its name by default."))),
     ] = None,
+    out: Annotated[
+        str | None,
+        typer.Option(
+            "--out", "-o", metavar="LIST.xlsx", help=here(text("Write every finding into a workbook, one a line."))
+        ),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help=here(text("Write over a file that is there already.")))
+    ] = False,
     evidence: Evidence = None,
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,
 ) -> int:
+    from appraisal.cli.workbook import workbook_path
     from appraisal.errors import Refused
 
-    if scenario is None and len(target) != 1:
+    path = workbook_path(out) if out is not None else None
+    if scenario is None and (len(target) != 1 or _is_no_scenario(target[0])):
         raise typer.BadParameter(here(text("To check files, name the scenario whose tables they are with --scenario.")))
     try:
         findings = (
@@ -50,12 +61,33 @@ def validate(
         )
     except Refused as refused:
         findings = list(refused.findings)
-    return _show(findings, as_json=as_json)
+    if path is not None:
+        _write(findings, path, replace=replace)
+    return _show(findings, path, as_json=as_json)
 
 
-validate.__doc__ = here(
-    text("Check rules, plugins and evidence and print every finding; nothing is scored or written.")
-)
+validate.__doc__ = here(text("Check rules, plugins and evidence and tell what is wrong; nothing is scored."))
+
+
+def _is_no_scenario(name: str) -> bool:
+    """Whether a target that is there is a city's file or folder, for which --scenario was forgotten."""
+    from appraisal.errors import Refused
+    from appraisal.scenario import find_scenario
+
+    try:
+        find_scenario(name)
+    except Refused:
+        return Path(name).exists()
+    return False
+
+
+def _write(findings: Sequence[Finding], path: Path, *, replace: bool) -> None:
+    from appraisal.cli.workbook import write_workbook
+    from appraisal.forms import Problem, write_problems
+    from appraisal.texts import preferred
+
+    rows = [Problem("", finding) for finding in findings]
+    write_workbook(path, write_problems(rows, language=preferred()), replace=replace)
 
 
 def _of_scenario(name: str, evidence: str | None, plugins_dir: list[str] | None) -> list[Finding]:
@@ -78,15 +110,18 @@ def _of_files(target: Sequence[str], name: str, table: str | None, plugins_dir: 
     return [*passed_over, *examine_files(prepared, received, table)]
 
 
-def _show(findings: Sequence[Finding], *, as_json: bool) -> int:
+def _show(findings: Sequence[Finding], path: Path | None, *, as_json: bool) -> int:
     errors = sum(finding.severity == "error" for finding in findings)
     if as_json:
         say_json([finding_document(finding) for finding in findings])
-    else:
-        complain_findings(findings, refused=False)
-        say(
-            text("{errors} errors, {others} other findings.", errors=errors, others=len(findings) - errors)
-            if findings
-            else text("Nothing to report: everything is as it must be.")
-        )
+        return REFUSED if errors else 0
+    rest = text("All of them stand in {path}.", path=path) if path else SEE_ALL
+    complain_findings(worst_first(findings), refused=False, rest=rest)
+    say(
+        text("{errors} errors, {others} other findings.", errors=errors, others=len(findings) - errors)
+        if findings
+        else text("Nothing to report: everything is as it must be.")
+    )
+    if path is not None:
+        say(text("Written: {folder}", folder=path))
     return REFUSED if errors else 0

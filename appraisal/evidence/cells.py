@@ -112,7 +112,11 @@ def cell_words(column: Column, value: str) -> tuple[str, Text, Text]:
             return "boolean", message, text("Write true or false.")
         case "date":
             message = text("{column}: {value} is not a date.", column=column.label, value=shown)
-            return "date", message, text("Write it as {date}.", date=_plain_date(value) or "2014-12-31")
+            day = _plain_date(value)
+            if day is None:
+                # The form, never a day: whoever follows an order would write that day.
+                return "date", message, text("Write the day that is meant, in the form 2014-12-31.")
+            return "date", message, text("Write it as {date}.", date=day)
         case "text":
             message = text("{column}: the text has more than {limit} characters.", column=column.label, limit=MAX_CELL)
             return "too_long", message, text("Shorten it.")

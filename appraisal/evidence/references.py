@@ -58,6 +58,9 @@ def lost_rows(table: Table, link: Reference, target: Table) -> list[int]:
         .with_row_index(_ROW)
         .filter(pl.any_horizontal(pl.col(link.columns).is_not_null()))
     )
+    if required := [name for name in link.columns if table.schema.columns[name].required]:
+        # A required cell that is empty is told as such, and once.
+        asked = asked.filter(pl.all_horizontal(pl.col(required).is_not_null()))
     if table.unread:
         # Where a cell of the link could not be read nobody knows what the row points at.
         unread = sorted({row for row, name in table.unread if name in link.columns})
@@ -132,7 +135,7 @@ def _twin_mend(table: Table, link: Reference, target: Table, rows: Sequence[int]
     def mend(row: int) -> Text:
         if row in known:
             return text("Did you mean {names}?", names=listed(known[row]))
-        return text("Correct it here, or add it to that table.")
+        return text("Correct it here, or add it to that table; if that table is in another file, check both together.")
 
     return mend
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Severity
 from appraisal.evidence.capped import capped
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from appraisal.evidence.repairs import ColumnReading, Unit
     from appraisal.evidence.sheet import Merged
     from appraisal.evidence.table import Table
+    from appraisal.schema.column import Column
     from appraisal.schema.table import TableSchema
 
 _SHOWN_ROWS = 120
@@ -178,7 +179,7 @@ def cell_findings(table: Table, name: str, reading: ColumnReading, cells: pl.Ser
         facts = {
             "column": column.label,
             "value": shortened(cells[row]),
-            "new": column.shown(reading.values[row]),
+            "new": _said(column, reading.values[row]),
         }
         message, fix = Text(_READ_AS.msgid, facts), Text("")
         if rule == "number_as_text":
@@ -200,6 +201,15 @@ def cell_findings(table: Table, name: str, reading: ColumnReading, cells: pl.Ser
     return found
 
 
+def _said(column: Column, value: Any) -> str:
+    """A value as its author writes it: yes and no in the words of the form."""
+    if column.kind == "boolean":
+        return YES if value else NO
+    return column.shown(value)
+
+
+#: As a form writes true and false, in whatever language its reader reads.
+YES, NO = "是", "否"
 _READ_AS = text("{column}: {value} is read as {new}.")
 _NUMBER_AS_TEXT = text("{column}: the number {value} is taken as text.")
 

@@ -46,7 +46,10 @@ class TownRegister:
         """What the register has instead of a town that it has not, the surest first."""
         if not city or not town:
             return text("Fill in city and town; the county too, where the city has counties.")
-        return next(self._mends(city, county, town), text("Correct it here, or add it to that table."))
+        return next(
+            self._mends(city, county, town),
+            text("Correct it here; if the town is right, ask the province to add it to the register."),
+        )
 
     def _mends(self, city: str, county: str | None, town: str) -> Iterator[Text]:
         here = [one for one in self.towns if _plain(one.city) == _plain(city)]
@@ -78,6 +81,11 @@ class TownRegister:
     def _city_unknown(self, city: str, town: str) -> Text:
         cities = sorted({one.city for one in self.towns})
         if near := get_close_matches(city, cities, 3, 0.6):
+            # All at once: whoever mends the city alone would be told of the county next.
+            if kin := [one for one in self.towns if one.city in near and _stem(one.town) == _stem(town)]:
+                return text(
+                    "There is no city {city} in the register; near are: {towns}.", city=city, towns=_listed(kin)
+                )
             return text("There is no city {city} in the register; near: {cities}.", city=city, cities=listed(near))
         if others := [one for one in self.towns if _plain(one.town) == _plain(town)]:
             return text("There is no city {city} in the register; {towns}.", city=city, towns=_listed(others))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.evidence import sheet as kinds
 from appraisal.forms.mark import ROWS_OF_EXCEL, colours, style_of
-from appraisal.forms.workbook import on_paper, width_of
+from appraisal.forms.workbook import PAGE_WIDTH, on_paper, width_of
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -30,6 +30,13 @@ _NARROWEST, _WIDEST, _LOOKED_AT, _HEADER_WITHIN = 8, 40, 200, 12
 _COMMENT_WIDTH, _LINE_HEIGHT, _LETTERS_A_LINE = 320, 16, 44
 
 
+#: What stands above the data looks as in a form.
+_DRESS: dict[str, dict[str, Any]] = {
+    "header": {"bold": True, "bg_color": "#D9E1F2", "border": 1},
+    "title": {"bold": True},
+}
+
+
 def copy_sheet(
     book: Book, target: Worksheet, source: Sheet, marks: Mapping[tuple[int, int], Sequence[Finding]]
 ) -> None:
@@ -39,12 +46,13 @@ def copy_sheet(
     by_column: dict[int, dict[int, str]] = {}
     for (row, at), findings in marks.items():
         by_column.setdefault(at, {})[row] = style_of(findings[0])
-    header = _header_row(columns)
+    header, whole = _header_row(columns, source.hidden_rows), 0
     for at, values in enumerate(columns):
-        _copy_column(book, target, source, at, values, by_column.pop(at, {}))
+        _copy_column(book, target, source, at, values, by_column.pop(at, {}), header - 1)
         # A title above the header runs on to the right; it does not widen its column.
         widths = [width_of(value) for value in values[max(0, header - 1) : _LOOKED_AT] if value]
-        target.set_column(at, at, max(_NARROWEST, min(_WIDEST, max(widths, default=0) + 2)))
+        whole += (width := max(_NARROWEST, min(_WIDEST, max(widths, default=0) + 2)))
+        target.set_column(at, at, width)
     for at, rows in by_column.items():
         for row, style in rows.items():
             target.write_blank(row, at, None, book.style(**colours(style)))
@@ -55,15 +63,22 @@ def copy_sheet(
             target.set_row(row - 1, None, None, {"hidden": True})
     target.hide_gridlines(0)
     target.freeze_panes(header, 0)
-    on_paper(target, header=(header - 1, header - 1) if header else None)
+    on_paper(target, header=(header - 1, header - 1) if header else None, pages=-(-whole // PAGE_WIDTH) or 1)
 
 
 def _copy_column(
-    book: Book, target: Worksheet, source: Sheet, at: int, values: Sequence[str | None], marked: Mapping[int, str]
+    book: Book,
+    target: Worksheet,
+    source: Sheet,
+    at: int,
+    values: Sequence[str | None],
+    marked: Mapping[int, str],
+    header: int,
 ) -> None:
     cell_kinds = source.kinds[at] if source.kinds else bytes([kinds.TEXT]) * len(values)
     for row, value in enumerate(values):
-        look: dict[str, Any] = colours(marked[row]) if row in marked else {}
+        look: dict[str, Any] = _DRESS["header" if row == header else "title"] if row <= header else {}
+        look = {**look, **colours(marked[row])} if row in marked else look
         if value is not None and value != "":
             _write(book, target, row, at, value, cell_kinds[row], look)
         elif look:
@@ -114,9 +129,9 @@ def _comment(book: Book, target: Worksheet, marks: Mapping[tuple[int, int], Sequ
         target.write_comment(row, at, said, {"author": "appraisal", **size})
 
 
-def _header_row(columns: Sequence[Sequence[str | None]]) -> int:
+def _header_row(columns: Sequence[Sequence[str | None]], hidden: Collection[int]) -> int:
     """How many rows stay in sight: down to the first one in which most columns have something."""
     for row in range(min(_HEADER_WITHIN, max(map(len, columns), default=0))):
-        if 2 * sum(bool(values[row]) for values in columns) > len(columns) > 1:
+        if row + 1 not in hidden and 2 * sum(bool(values[row]) for values in columns) > len(columns) > 1:
             return row + 1
     return 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REGISTER = "platforms"
 PLATFORM = "platform_id"
 #: What the province keeps itself, and what no file holds.
-_NOT_ASKED = frozenset({"towns", "verified", "vetoes", "ledger", "measures", "previous"})
+NOT_ASKED = frozenset({"towns", "verified", "vetoes", "ledger", "measures", "previous"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +82,7 @@ def _tables(
     for name in sorted(rules.indicators, key=lambda name: name not in gated):
         if name in bound:
             read += _read(bound[name][0])
-    named = [name for name in dict.fromkeys(read) if name in schemas and name not in _NOT_ASKED]
+    named = [name for name in dict.fromkeys(read) if name in schemas and name not in NOT_ASKED]
     pointed_at = {link.table for name in named for link in schemas[name].references}
     return (schemas[name] for name in sorted(named, key=lambda name: (name != REGISTER, name not in pointed_at)))
 

@@ -9,7 +9,7 @@ from appraisal.errors import Severity
 from appraisal.forms.copied import copy_sheet
 from appraisal.forms.mark import SEVERITIES, address, colours, fits_excel, style_of
 from appraisal.forms.workbook import Book, fit_row, on_paper, sheet_name
-from appraisal.texts import Bilingual, text
+from appraisal.texts import LANGUAGES, Bilingual, Text, render, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,9 @@ _WIDTHS = (6, 9, 20, 10, 24, 52, 44)
 _HEADER = 3
 _TITLE_HEIGHT = 28
 _ORDER = list(Severity)
+#: Stands for the name of the file in the title.
+_FILE = "\0"
+_TITLE = text("Problems in {file}", file=_FILE)
 
 
 def write_marked(
@@ -46,6 +49,19 @@ def write_marked(
     for sheet in shown:
         copy_sheet(book, book.sheet(written[sheet.name]), sheet, placed[sheet.name])
     return book.content()
+
+
+def is_marked(sheets: Sequence[Sheet]) -> bool:
+    """Whether sheets are those of a marked copy: its list comes first, under its name and its title."""
+    first = sheets[0] if sheets else None
+    if first is None or first.name not in (PROBLEMS.zh, PROBLEMS.en) or first.cells.is_empty():
+        return False
+    title = first.cells.item(0, 0) or ""
+    return any(
+        all(part in title for part in render(_TITLE, language).split(_FILE))
+        and len(first.cells.columns) == len(_WIDTHS)
+        for language in LANGUAGES
+    )
 
 
 class _List:
@@ -86,7 +102,7 @@ def _write_list(
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     sheet.set_row(0, _TITLE_HEIGHT)
-    sheet.write_string(0, 0, book.said(text("Problems in {file}", file=file)), book.style("title"))
+    sheet.write_string(0, 0, book.said(Text(_TITLE.msgid, {"file": file})), book.style("title"))
     sheet.write_string(1, 0, book.said(_summary(findings)), book.style("remark"))
     titles = (
         text("No."),
@@ -137,11 +153,15 @@ def _summary(findings: Sequence[Finding]) -> object:
     counts = [sum(finding.severity is severity for finding in findings) for severity in _ORDER]
     if not findings:
         return text("Nothing to correct.")
-    facts = dict(zip(("errors", "warnings", "notices"), counts, strict=True))
+    repairs = sum(finding.code.startswith("repair|") for finding in findings)
+    errors, warnings, notices = counts
     return text(
         "{errors} errors (red, must be corrected), {warnings} warnings (yellow, please check), "
-        "{notices} notices (green: repaired; blue: for information). Click a cell to go there.",
-        **facts,
+        "{repairs} repairs (green, nothing to do), {notices} notices (blue, to know). Click a cell to go there.",
+        errors=errors,
+        warnings=warnings,
+        repairs=repairs,
+        notices=notices - repairs,
     )
 
 

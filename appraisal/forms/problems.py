@@ -78,28 +78,37 @@ def _write_list(book: Book, sheet: Worksheet, rows: Sequence[Problem]) -> None:
 
 
 def _write_counts(book: Book, sheet: Worksheet, rows: Sequence[Problem]) -> None:
+    # Where the list leaves notices out there is no column that would say there were none.
+    shown = [severity for severity in Severity if severity is not Severity.NOTICE or _has_notice(rows)]
     titles = (
         text("No."),
         text("City"),
         text("File"),
-        *SEVERITIES.values(),
+        *(SEVERITIES[severity] for severity in shown),
         text("Total"),
     )
     counts: dict[tuple[str, str], dict[Severity, int]] = {}
     for city, finding in rows:
-        counted = counts.setdefault((city, finding.place.file or ""), dict.fromkeys(Severity, 0))
+        counted = counts.setdefault((city, finding.place.file or ""), dict.fromkeys(shown, 0))
         counted[finding.severity] += 1
-    _frame(book, sheet, _COUNTS, _COUNT_WIDTHS, titles, len(counts) + 1)
+    _frame(book, sheet, _COUNTS, _COUNT_WIDTHS[: len(titles)], titles, len(counts) + 1)
     for number, ((city, file), counted) in enumerate(counts.items(), 1):
-        _count_line(book, sheet, _HEADER + number, (str(number), city, file), counted)
-    total = {severity: sum(counted[severity] for counted in counts.values()) for severity in Severity}
-    _count_line(book, sheet, _HEADER + len(counts) + 1, ("", book.said(text("Total")), ""), total)
+        sheet.write_number(_HEADER + number, 0, number, book.style("centred"))
+        _count_line(book, sheet, _HEADER + number, (city, file), counted)
+    total = {severity: sum(counted[severity] for counted in counts.values()) for severity in shown}
+    last = _HEADER + len(counts) + 1
+    sheet.write_string(last, 0, "", book.style("centred"))
+    _count_line(book, sheet, last, (book.said(text("Total")), ""), total)
+
+
+def _has_notice(rows: Sequence[Problem]) -> bool:
+    return any(row.finding.severity is Severity.NOTICE for row in rows)
 
 
 def _count_line(book: Book, sheet: Worksheet, row: int, names: Sequence[str], counted: Mapping[Severity, int]) -> None:
-    for at, name in enumerate(names):
-        sheet.write_string(row, at, name, book.style("cell" if at else "centred"))
-    for at, count in enumerate((*counted.values(), sum(counted.values())), len(names)):
+    for at, name in enumerate(names, 1):
+        sheet.write_string(row, at, name, book.style("cell"))
+    for at, count in enumerate((*counted.values(), sum(counted.values())), len(names) + 1):
         sheet.write_number(row, at, count, book.style("centred"))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from appraisal.forms.cells import write_column
 from appraisal.forms.layout import FIRST_ROW, HEADER_ROW, KEY_ROW, TITLE_ROW
 from appraisal.forms.validation import validation
-from appraisal.forms.workbook import on_paper, width_of
+from appraisal.forms.workbook import PAGE_WIDTH, on_paper, width_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,8 +23,6 @@ _LAST_OF_EXCEL = 1_048_575
 _NARROWEST, _WIDEST, _CODE_WIDTH, _NUMBER_WIDTH, _DATE_WIDTH = 9, 34, 14, 18, 12
 #: Texts that may be as long as this are names and remarks rather than places.
 _SENTENCE = 40
-#: What is still readable on one A4 page across.
-_PAGE_WIDTH = 170
 _HEADER_HEIGHT, _TITLE_HEIGHT = 32, 28
 #: What may be done to a protected sheet. Rows are not inserted or deleted: the self-check looks at each by its number.
 PROTECTION = {"format_cells": True, "format_columns": True, "format_rows": True, "sort": True, "autofilter": True}
@@ -54,7 +52,7 @@ def write_table(
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.protect("", PROTECTION)
     sheet.hide_gridlines(0)
-    on_paper(sheet, header=(HEADER_ROW - 1, HEADER_ROW - 1), pages=-(-sum(widths) // _PAGE_WIDTH))
+    on_paper(sheet, header=(HEADER_ROW - 1, HEADER_ROW - 1), pages=-(-sum(widths) // PAGE_WIDTH))
     sheet.repeat_columns(0, 0)
 
 

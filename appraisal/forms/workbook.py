@@ -26,6 +26,8 @@ _LINE_HEIGHT = 16.5
 _MOST_LINES = 24
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
+#: What is still readable on one A4 page across.
+PAGE_WIDTH = 170
 #: The paper size A4 in the numbering of Excel.
 _A4 = 9
 FONT = "宋体"

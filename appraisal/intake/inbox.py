@@ -51,15 +51,18 @@ class Received:
     sha256: str
 
 
-def find_files(targets: Sequence[Path]) -> tuple[list[Received], list[Finding]]:
+def find_files(targets: Sequence[Path], besides: Path | None = None) -> tuple[list[Received], list[Finding]]:
     """Every file named, and every file in a folder named, however deep, in the order of their paths.
 
-    Links are not followed and nothing but plain files is opened; each file that is passed over has a finding.
+    The file ``besides`` is left out: a merged form does not count itself. Links are not
+    followed and nothing but plain files is opened; each file that is passed over has a finding.
     """
     found: dict[str, Received] = {}
     findings: list[Finding] = []
     for target in targets:
         for path, label in _walk(target):
+            if besides and path.is_file() and besides.exists() and path.samefile(besides):
+                continue
             fault = _unfit(path, label)
             if fault:
                 findings.append(fault)

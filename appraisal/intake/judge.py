@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Severity
 from appraisal.evidence.delivery import Delivery, read_delivery
+from appraisal.intake.absent import absent_columns, no_rows
 from appraisal.intake.aside import set_aside, softened
-from appraisal.intake.gather import conflicts, gather
-from appraisal.intake.shares import foreign_rows, other_form, shared_rows
+from appraisal.intake.gather import conflicts_in, gather
+from appraisal.intake.shares import foreign_rows, marked_copy, other_form, shared_rows
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from appraisal.evidence import Table
     from appraisal.intake.book import State
+    from appraisal.intake.gather import Conflict
     from appraisal.intake.inbox import Received
     from appraisal.scenario import Prepared
     from appraisal.schema import TableSchema
@@ -87,9 +89,18 @@ def judge(
     ``settled`` are the deliveries that were accepted before: nobody who comes later turns them out.
     ``doubts`` are findings that were made beyond this room.
     """
+    own_words = {
+        path: [
+            *marked_copy(path, delivery),
+            *other_form(path, delivery, prepared),
+            *no_rows(path, delivery),
+            *absent_columns(delivery, prepared.rules),
+        ]
+        for path, delivery in read.items()
+    }
     read = set_aside(read, prepared.rules.quarantine)
     findings: dict[str, list[Finding]] = {
-        path: [*delivery.findings, *other_form(path, delivery, prepared)] for path, delivery in read.items()
+        path: [*delivery.findings, *own_words[path]] for path, delivery in read.items()
     }
     broken = {path for path, found in findings.items() if _has_error(found)}
     general: list[Finding] = []
@@ -127,19 +138,24 @@ def _together(
     return softened(prepared.check_together({**own, **gathered}), read, prepared.rules.quarantine)
 
 
-def _contested(read: Mapping[str, Delivery], broken: Collection[str], settled: Collection[str]) -> Iterator[Finding]:
+def _contested(read: Mapping[str, Delivery], broken: Collection[str], settled: frozenset[str]) -> Iterator[Finding]:
     """The keys that several files give otherwise, told to those who have to answer for it.
 
-    A file with errors of its own contests nothing, and one that was accepted before stands.
+    A file with errors of its own contests nothing, and one that was accepted before stands: who contradicts it
+    goes back, and contests nothing either.
     """
-    gathered = gather(table for path in sorted(read) for table in read[path].tables)
-    for table in gathered.values():
-        for finding, files in conflicts(table):
-            path = finding.place.file or ""
-            rivals = [other for other in files if other not in broken]
-            stands = path in settled and not any(other in settled for other in rivals)
-            if path in broken or (rivals and not stands):
-                yield finding
+    found = list(conflicts_in(table for path in sorted(read) for table in read[path].tables))
+    lost = {path for path, files in _contests(found) if path not in settled and not settled.isdisjoint(files)}
+    for finding, files in found:
+        path = finding.place.file or ""
+        rivals = [other for other in files if other not in broken and (other not in lost or path in lost)]
+        stands = path in settled and not any(other in settled for other in rivals)
+        if path in broken or (rivals and not stands):
+            yield finding
+
+
+def _contests(found: Iterable[Conflict]) -> Iterator[tuple[str, frozenset[str]]]:
+    return ((one.finding.place.file or "", one.files) for one in found)
 
 
 def _assign(found: Iterable[Finding], findings: Mapping[str, list[Finding]], general: list[Finding]) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 from appraisal.errors import Finding, Refused, Severity
 from appraisal.evidence import Table
 from appraisal.evidence.origin import WholeFile
+from appraisal.forms import NOT_ASKED
 from appraisal.intake.evidence_files import OWNED, as_parquet
 from appraisal.intake.judge import judge
 from appraisal.procedure import examine
@@ -93,9 +94,14 @@ def _asked(
             continue
         if place.file in judged.findings:
             found.setdefault(place.file or "", []).append(replace(finding, place=place))
-        elif finding.severity is not Severity.NOTICE:
+        elif finding.severity is not Severity.NOTICE and not _is_still_to_come(finding):
             general.append(finding)
     return found, general
+
+
+def _is_still_to_come(finding: Finding) -> bool:
+    """Whether it is only that a table which the cities deliver is not there yet: the status says which are missing."""
+    return finding.code == "evidence|table_missing" and finding.value not in NOT_ASKED
 
 
 def _empty(schema: TableSchema) -> EvidenceFile:

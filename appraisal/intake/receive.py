@@ -37,14 +37,17 @@ class Outcome:
 
     book: Book
     judged: Judged
-    #: The paths of the files that were new.
-    new: tuple[str, ...]
-    #: How many files were known already, byte for byte.
-    known: int
+    #: What was new, and what of the earlier deliveries no longer counts.
+    matched: Matched
     #: The folder of the round, or None where nothing was new.
     folder: Path | None
     #: What is about no single delivery: files passed over, what still hinders a run.
     general: tuple[Finding, ...]
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """The paths of the files that were new."""
+        return tuple(one.path for one in self.matched.new)
 
     @property
     def is_open(self) -> bool:
@@ -56,11 +59,15 @@ def receive(
     prepared: Prepared,
     received: Sequence[Received],
     *,
-    reason: str | None = None,
+    supersede: Sequence[str] = (),
     withdrawn: Sequence[str] = (),
+    reason: str | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
-    """Take files into a scenario's folder; raises Refused, with nothing written, where they cannot be taken."""
+    """Take files into a scenario's folder; raises Refused, with nothing written, where they cannot be taken.
+
+    ``supersede`` are the reasons for files that changed, ``reason`` is the one for those ``withdrawn``.
+    """
     if prepared.folder.resolve().is_relative_to(paths.scenarios().resolve()):
         message = text("Nothing is written into a scenario that ships.")
         fix = text(
@@ -72,7 +79,9 @@ def receive(
     try:
         folder.mkdir(exist_ok=True)
         with held(folder):
-            return _locked(prepared, folder, received, reason, withdrawn, progress)
+            book = read_book(folder, prepared.documents.scenario["id"])
+            matched = match(received, book, supersede, withdrawn, reason)
+            return _locked(prepared, folder, book, matched, progress)
     except LockedError:
         message, fix = text("Another intake is running here."), text("Wait until it has ended, then try again.")
         raise Refused([Finding("intake|locked", message, fix, place=Place(str(folder)))]) from None
@@ -85,13 +94,10 @@ def receive(
 def _locked(
     prepared: Prepared,
     folder: Path,
-    received: Sequence[Received],
-    reason: str | None,
-    withdrawn: Sequence[str],
+    before: Book,
+    matched: Matched,
     progress: Callable[[int], None] | None,
 ) -> Outcome:
-    before = read_book(folder, prepared.documents.scenario["id"])
-    matched = match(received, before, reason, withdrawn)
     if not matched.new and not before.entries:
         raise Refused([nothing_found()])
     name = round_name(last_round(folder) + 1)
@@ -106,7 +112,7 @@ def _locked(
         )
         for place, one in enumerate(matched.new, start=1)
     ]
-    book = before.with_entries([*matched.superseded, *entries])
+    book = before.with_entries([*matched.replaced, *matched.withdrawn, *entries])
     changed = {one.path for one in matched.new}
     files = [*matched.new, *_kept(folder, book, changed)]
     read = read_all(sorted(files, key=lambda one: one.path), prepared.schemas, None, progress)
@@ -120,7 +126,7 @@ def _locked(
     if book == before:
         # A round that was killed between its folder and scenario.json is finished here.
         state_evidence(prepared.folder, round_name(last_round(folder)), hashes)
-        return Outcome(book, judged, (), matched.known, None, tuple(general))
+        return Outcome(book, judged, matched, None, tuple(general))
     written = {f"evidence/{table}.parquet": each for table, each in data.items()}
     by_path = {entry.path: entry.sha256 for entry in book.current}
     written["evidence/sources.parquet"] = sources_parquet(sources(judged.tables, by_path))
@@ -129,7 +135,7 @@ def _locked(
     written[BOOK] = book.encoded()
     write_folder(folder / name, written)
     state_evidence(prepared.folder, name, hashes)
-    return Outcome(book, judged, tuple(one.path for one in matched.new), matched.known, folder / name, tuple(general))
+    return Outcome(book, judged, matched, folder / name, tuple(general))
 
 
 def _kept(folder: Path, book: Book, new: set[str]) -> list[Received]:
@@ -138,14 +144,19 @@ def _kept(folder: Path, book: Book, new: set[str]) -> list[Received]:
     for entry in book.current:
         if entry.path in new:
             continue
-        path = folder / entry.kept
-        data = path.read_bytes() if path.is_file() else b""
-        if digest(data) != entry.sha256:
+        if (data := original(folder, entry)) is None:
             message = text("The kept original of delivery no. {number} is gone or changed.", number=entry.number)
             fix = text("Bring it back from a copy, or hand the file in again with --supersede.")
             raise Refused([Finding("intake|original_changed", message, fix, place=Place(f"{FOLDER}/{entry.kept}"))])
         files.append(Received(entry.path, data, entry.sha256))
     return files
+
+
+def original(folder: Path, entry: Entry) -> bytes | None:
+    """The kept original of a delivery; None where it is gone, or no longer what was received."""
+    path = folder / entry.kept
+    data = path.read_bytes() if path.is_file() else b""
+    return data if digest(data) == entry.sha256 else None
 
 
 def _originals(matched: Matched, entries: Sequence[Entry], name: str) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from appraisal.errors import Finding, Place, Severity
 from appraisal.evidence.capped import capped
 from appraisal.evidence.limits import MAX_CELL_FINDINGS
 from appraisal.evidence.origin import Gathered
-from appraisal.forms import read_stamp
+from appraisal.forms import is_marked, read_stamp
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -83,6 +83,14 @@ def other_form(path: str, delivery: Delivery, prepared: Prepared) -> Iterator[Fi
             place=Place(path),
             value=stamp["data_year"],
         )
+
+
+def marked_copy(path: str, delivery: Delivery) -> Iterator[Finding]:
+    """That a file is the copy that was sent back, and not the sender's own."""
+    if is_marked(delivery.sheets):
+        message = text("This is the workbook that was sent back with its marks, not your own file.")
+        fix = text("Mend your own file and hand that in; formulas and choices are not in the copy.")
+        yield Finding("intake|marked_copy", message, fix, Severity.WARNING, Place(path))
 
 
 def _foreign(table: Table, home: Sequence[str], away: Mapping[str, str]) -> list[Finding]:

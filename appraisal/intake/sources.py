@@ -44,8 +44,21 @@ def as_parquet(frame: pl.DataFrame) -> bytes:
 
 
 def _of_table(table: Table, hashes: Mapping[str, str]) -> pl.DataFrame:
-    origin = table.origin
-    assert isinstance(origin, Gathered)
+    assert isinstance(table.origin, Gathered)
+    found = _of_gathered(table.origin).select(
+        pl.lit(table.schema.name).alias("table"),
+        _key(table).alias("key"),
+        pl.col("file"),
+        pl.col("file").replace_strict(hashes, default=None, return_dtype=pl.String).alias("sha256"),
+        pl.col("sheet"),
+        pl.col("row"),
+        pl.col("columns"),
+    )
+    return found.cast(SCHEMA)  # type: ignore[arg-type]
+
+
+def _of_gathered(origin: Gathered) -> pl.DataFrame:
+    """The place of each row, in their order."""
     wanted = pl.DataFrame({"part": origin.parts, "there": origin.rows}, schema={"part": pl.UInt32, "there": pl.UInt32})
     heights = dict(wanted.group_by("part").agg(pl.col("there").max() + 1).rows())
     places = pl.concat(
@@ -54,21 +67,14 @@ def _of_table(table: Table, hashes: Mapping[str, str]) -> pl.DataFrame:
         .with_columns(pl.lit(part, pl.UInt32).alias("part"))
         for part, one in enumerate(origin.origins)
     )
-    found = wanted.join(places, on=["part", "there"], how="left", maintain_order="left")
-    return found.select(
-        pl.lit(table.schema.name).alias("table"),
-        _key(table).alias("key"),
-        pl.col("file"),
-        pl.col("file").replace_strict(hashes, default=None, return_dtype=pl.String).alias("sha256"),
-        pl.col("sheet"),
-        pl.col("row"),
-        pl.col("columns"),
-    ).cast(SCHEMA)  # type: ignore[arg-type]
+    return wanted.join(places, on=["part", "there"], how="left", maintain_order="left").drop("part", "there")
 
 
 def _of_origin(origin: Origin, height: int) -> pl.DataFrame:
     """The place of each of the first rows of one origin."""
     match origin:
+        case Gathered():
+            return _of_gathered(origin).head(height)
         case SheetRows(file, sheet, rows, letters):
             columns = [f"{name}={letter}" for name, letter in letters.items()]
             numbers = pl.Series("row", rows[:height], dtype=pl.Int64)

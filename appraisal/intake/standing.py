@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from appraisal import paths
 from appraisal.intake.book import last_round, read_book, round_name
-from appraisal.intake.receive import FOLDER
+from appraisal.intake.receive import FOLDER, original
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from appraisal.intake.book import Book, State
@@ -32,6 +33,8 @@ class Standing:
     cities: Mapping[str, int]
     #: Tables that the rules and indicators read and nobody has delivered.
     missing: tuple[str, ...]
+    #: The numbers of current deliveries whose kept original is gone or no longer what was received.
+    altered: tuple[int, ...]
     #: What to do next, in order.
     next: tuple[Text, ...]
 
@@ -46,6 +49,7 @@ def standing(prepared: Prepared) -> Standing:
     for entry in book.current:
         for city in entry.cities:
             cities[city] = cities.get(city, 0) + 1
+    altered = tuple(entry.number for entry in book.current if original(folder, entry) is None)
     missing = tuple(sorted(set(prepared.tables_read) - set(book.evidence) - set(prepared.documents.evidence)))
     return Standing(
         book,
@@ -53,7 +57,8 @@ def standing(prepared: Prepared) -> Standing:
         dict(states),
         cities,
         missing,
-        tuple(_next(prepared, states, missing)),
+        altered,
+        tuple(_next(prepared, states, missing, sum(not count for count in cities.values()), altered)),
     )
 
 
@@ -63,8 +68,19 @@ def _cities(prepared: Prepared) -> list[str]:
     return sorted({name for name in towns.frame["city"] if name}) if towns else []
 
 
-def _next(prepared: Prepared, states: Mapping[State, int], missing: tuple[str, ...]) -> Iterator[Text]:
+def _next(
+    prepared: Prepared, states: Mapping[State, int], missing: Sequence[str], silent: int, altered: Sequence[int]
+) -> Iterator[Text]:
     name = prepared.folder
+    if prepared.folder.resolve().is_relative_to(paths.scenarios().resolve()):
+        yield text("This scenario ships with its evidence, and takes nothing in: appraisal run {name}", name=name.name)
+        yield text("Begin one that does: appraisal scenarios new --extends {name} --intake", name=name.name)
+        return
+    if altered:
+        numbers = Joined(tuple(altered), ", ")
+        yield text(
+            "Bring back from a copy: the kept originals of no. {numbers} are gone or were changed.", numbers=numbers
+        )
     if not states:
         yield text("Send the form to the cities: appraisal template {name} -o form.xlsx", name=name)
         yield text("Take in what comes back: appraisal intake FOLDER --scenario {name}", name=name)
@@ -74,10 +90,23 @@ def _next(prepared: Prepared, states: Mapping[State, int], missing: tuple[str, .
             "Send back with their marks (folder returned): {count} files; take in the corrected ones with --supersede.",
             count=states["returned"],
         )
+        yield text(
+            "Where the correction came under another name, withdraw the former file: "
+            "appraisal intake --scenario {name} --withdraw PATH --reason REASON",
+            name=name,
+        )
     if missing:
         tables = Joined(tuple(prepared.schemas[table].label for table in missing), ", ")
         yield text("Still missing altogether: {tables}.", tables=tables)
-    if not states.get("returned") and not states.get("waiting") and not missing:
+    is_settled = not states.get("returned") and not states.get("waiting") and not missing
+    if is_settled and silent:
+        yield text(
+            "All that came is accepted; {count} cities have delivered nothing. A run without them is possible: "
+            "appraisal run {name}",
+            count=silent,
+            name=name,
+        )
+    elif is_settled:
         yield text("Everything is in: appraisal run {name}", name=name)
     elif not missing and states.get("accepted"):
         yield text("A run without the open files is possible: appraisal run {name}", name=name)

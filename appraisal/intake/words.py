@@ -9,7 +9,7 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.intake.book import State
+    from appraisal.intake.book import Entry, State
     from appraisal.texts import Text
 
 STATES: Mapping[State, Text] = {
@@ -18,3 +18,9 @@ STATES: Mapping[State, Text] = {
     "waiting": text("waiting for another file"),
     "superseded": text("superseded"),
 }
+_WITHDRAWN = text("withdrawn")
+
+
+def state_of(entry: Entry) -> Text:
+    """The state of a delivery; one whose place nothing took was withdrawn."""
+    return _WITHDRAWN if not entry.is_current and entry.superseded_by is None else STATES[entry.state]

@@ -64,7 +64,7 @@ def tables_missing(rules: Rules, compiled: Sequence[Compiled], documents: Docume
                     table=table,
                     reader=reader,
                 ),
-                text("Add it under evidence with its path and sha256."),
+                text("Add it under evidence with its path; tables that the cities deliver come with appraisal intake."),
                 place=Place(file=f"{documents.label}/scenario.json", pointer="$.evidence"),
                 value=table,
             )

@@ -40,11 +40,11 @@ from appraisal.evidence.reading import read_table
         ("legal,True", "Write true or false."),
         ("day,2014/1/5", "Write it as 2014-01-05."),
         ("day,2014年12月31日", "Write it as 2014-12-31."),
-        ("day,2014-02-30", "Write it as 2014-12-31."),
-        ("day,31/12/2014", "Write it as 2014-12-31."),
-        ("day,2014-12-31 00:00:00", "Write it as 2014-12-31."),
-        ("day,0000-01-01", "Write it as"),
-        ("day,41640", "Write it as 2014-12-31."),
+        ("day,2014-02-30", "Write the day that is meant, in the form 2014-12-31."),
+        ("day,31/12/2014", "Write the day that is meant, in the form 2014-12-31."),
+        ("day,2014-12-31 00:00:00", "Write the day that is meant, in the form 2014-12-31."),
+        ("day,0000-01-01", "Write the day that is meant, in the form 2014-12-31."),
+        ("day,41640", "Write the day that is meant, in the form 2014-12-31."),
     ],
 )
 def test_a_bad_cell_is_one_finding_with_its_mend(things, cells, found):

@@ -24,6 +24,9 @@ LAST = column("d", {"type": "string", "format": "date", "x-month": "last_day"}, 
 TRUTH = column("b", {"type": "boolean"}, required=False)
 
 
+RATIO = column("s", {"type": "number", "multipleOf": Decimal("0.01")}, required=False)
+
+
 def read(column: Column, *cells: str | None, unit: Unit | None = None, kinds: bytes = b"") -> list:
     """What becomes of each cell: its value, with the rule where it was repaired; or the code of its refusal."""
     given = pl.Series(column.name, cells, dtype=pl.String)
@@ -288,3 +291,19 @@ def test_a_column_of_plain_numbers_costs_little_more_than_reading_it():
     assert (
         best(lambda: read_column(COUNT, given, b"n" * 100_000, own_unit(COUNT), (), from_1904=False)) < 3 * plain + 0.01
     )
+
+
+def fix(column: Column, cell: str) -> str:
+    reading = read_column(column, pl.Series("c", [cell], dtype=pl.String), b"", own_unit(column), (), from_1904=False)
+    return str(reading.refused[0].fix)
+
+
+@pytest.mark.parametrize("written", ["2014-02-30", "2014年2月30日", "2014、3、5"])
+def test_a_date_that_is_none_is_asked_for_by_its_form_and_no_day_is_dictated(written: str) -> None:
+    assert fix(DAY, written) == "Write the day that is meant, in the form 2014-12-31."
+
+
+def test_a_percentage_in_a_column_of_shares_is_told_with_the_share() -> None:
+    assert fix(RATIO, "50%") == "If 50% is meant, write 0.5."
+    whole = column("w", {"type": "integer"}, required=False)
+    assert fix(whole, "50%") == "Write digits only."

@@ -63,7 +63,10 @@ def towns(request):
         # Near names, then other cities.
         (("广州市", "增城区", "新搪镇"), "Near in 广州市: 广州市 / 增城区 / 新塘镇."),
         (("惠州市", "惠城区", "虎门镇"), "惠州市 has no 虎门镇; there is: 东莞市 / - / 虎门镇."),
-        (("广洲市", "增城区", "新塘镇"), "There is no city 广洲市 in the register; near: 广州市."),
+        (
+            ("广洲市", "增城区", "新塘镇"),
+            "There is no city 广洲市 in the register; near are: 广州市 / 增城区 / 新塘镇.",
+        ),
         (("北京", "朝阳区", "无名乡"), "There is no city 北京 in the register."),
         (("广州市", None, None), "Fill in city and town; the county too, where the city has counties."),
     ],
@@ -91,4 +94,18 @@ def test_a_reference_that_looks_like_an_id_says_which_one(shipped, written):
     services = table_of(shipped["services"], [("S1", written), ("S2", "X99")], ("service_id", "platform_id"))
     alike, other = check_references({"platforms": platforms, "services": services}, {})
     assert str(alike.fix) == "Did you mean P0012?"
-    assert str(other.fix) == "Correct it here, or add it to that table."
+    assert str(other.fix).startswith("Correct it here, or add it to that table; if that table is in another file")
+
+
+def test_a_misspelt_city_is_told_with_county_and_town_at_once(towns):
+    mend = str(town_register(towns).mend("广州", "增城市", "新塘"))
+    assert mend == "There is no city 广州 in the register; near are: 广州市 / 增城区 / 新塘镇."
+
+
+def test_a_town_that_nobody_knows_is_for_the_province_to_add(towns):
+    assert "ask the province" in str(town_register(towns).mend("东莞市", None, "没有的镇"))
+
+
+def test_a_required_town_that_is_missing_is_told_once(shipped, towns):
+    asked = table_of(shipped["platforms"], [("P1", "东莞市", None)], ("platform_id", "city", "town"))
+    assert check_references({"platforms": asked, "towns": towns}, {}) == []

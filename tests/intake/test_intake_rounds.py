@@ -12,6 +12,7 @@ import pytest
 
 from tests.commands import command
 from tests.intake import world
+from tests.intake.rounds import states, take
 
 
 @pytest.fixture
@@ -21,16 +22,6 @@ def inbox(tmp_path: Path) -> Path:
         tables = world.cut(world.platforms(1, city))
         world.put(tmp_path / "inbox", f"{city}/汇总表.xlsx", world.workbook(tables))
     return tmp_path / "inbox"
-
-
-def take(folder: Path, *words: str) -> tuple[int, dict]:
-    done = command("intake", *words, "--scenario", "province", "--json", cwd=folder)
-    assert "Traceback" not in done.stderr
-    return done.returncode, json.loads(done.stdout) if done.stdout else {"stderr": done.stderr}
-
-
-def states(answer: dict) -> dict[str, str]:
-    return {each["path"]: each["state"] for each in answer["deliveries"]}
 
 
 @pytest.mark.usefixtures("inbox")
@@ -162,7 +153,7 @@ def test_a_withdrawn_delivery_no_longer_counts(tmp_path: Path, inbox: Path) -> N
     world.scenario(tmp_path / "province")
     take(tmp_path, "inbox")
     (inbox / "佛山市" / "汇总表.xlsx").unlink()
-    code, answer = take(tmp_path, "inbox", "--withdraw", "佛山市/汇总表.xlsx", "--supersede", "平台已撤销")
+    code, answer = take(tmp_path, "inbox", "--withdraw", "佛山市/汇总表.xlsx", "--reason", "平台已撤销")
     assert (code, states(answer)) == (0, {"东莞市/汇总表.xlsx": "accepted"})
 
 
@@ -188,7 +179,7 @@ def test_a_changed_original_is_noticed(tmp_path: Path, inbox: Path) -> None:
 def test_a_withdrawn_file_that_still_lies_in_the_inbox_does_not_come_back(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     take(tmp_path, "inbox")
-    _, answer = take(tmp_path, "inbox", "--withdraw", "佛山市/汇总表.xlsx", "--supersede", "平台已撤销")
+    _, answer = take(tmp_path, "inbox", "--withdraw", "佛山市/汇总表.xlsx", "--reason", "平台已撤销")
     assert states(answer) == {"东莞市/汇总表.xlsx": "accepted"}
     _, answer = take(tmp_path, "inbox")
     assert states(answer) == {"东莞市/汇总表.xlsx": "accepted"}

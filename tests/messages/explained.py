@@ -93,6 +93,7 @@ GROUPS = [
             "header|unit_line": Said("表头以外（表格上方、表尾、工作表或文件名）写了“万元”等单位，但不清楚是否适用于这一列。写进表头就确定了，该列没有读取；各列表头都已写明别的单位的，按表头读取，只作提醒。", "A unit stands around the table: above it, below it or in a name, but nobody says for which columns. The column was not read: write the unit into its header. Where every header names another unit, the headers are followed."),
             "header|empty": Said("有数据的列没有列名。", "A column with data has no header."),
             "header|unknown": Said("这张表没有这一列。与某列名称相近的要改正；其余的不读取，只作提醒。", "The table has no such column. One that is near to a known name has to be mended; another is only passed over."),
+            "header|absent": Said("可以不填的列，文件里没有，按未填处理。其中有资格条件要看的列时，请补上该列。", "A column that may stay empty is not in the file and is taken as not filled in. Where a condition of eligibility is read from it, add it."),
             "header|too_many": Said("列数超过限度，可能在远处有误填的单元格。", "There are too many columns; perhaps a cell far to the right was filled by mistake."),
         },
     ),
@@ -120,6 +121,7 @@ GROUPS = [
         {
             "file|format": Said("不是可以读取的文件，或者是压缩包。", "The file is packed, or of a kind that is not read."),
             "file|no_table": Said("文件里一张可识别的表都没有。", "The file holds none of the known tables."),
+            "file|no_rows": Said("交来的是空表，一行也没有填。没有要报的，就不必交。", "Nothing is filled in. Where there is nothing to report no file is needed."),
             "file|table_unknown": Said("Parquet 文件按文件名识别是哪张表。", "A Parquet file is known by its name."),
             "file|empty": Said("文件是空的。", "The file is empty."),
             "file|encoding": Said("文件按中文 Excel 常用的编码读取，中文显示正常就不必处理；有的字节无法读取时退回。", "The file was read in the encoding of Chinese Excel; nothing to do where the Chinese is right. Bytes that are no text are sent back."),
@@ -159,10 +161,12 @@ GROUPS = [
         Said("收件", "Intake"),
         Said("省里（或合并表格的地市）收文件时的提示。", "What is said to those who take files in."),
         {
-            "intake|needs_reason": Said("同一路径的文件内容变了，或者要撤回一份文件：须写明原因，两份都留存备查。", "A file under a known path has other content, or one is withdrawn: the reason has to be recorded. Both are kept."),
+            "intake|needs_reason": Said("同一路径的文件内容变了，或者要撤回一份文件：须写明原因，两份都留存备查。一条原因只用于它写明的文件。", "A file under a known path has other content, or one is withdrawn: the reason has to be recorded. Both are kept. A reason holds only for the files it names."),
             "intake|waiting": Said("这份文件本身没有问题，但用到了已退回文件中的内容。对方改好后自动采用，不必重交。", "The file is sound, but points at rows of one that was sent back. It is taken as soon as that is mended."),
             "intake|same_content": Said("同样内容的文件已经收过，不重复收。", "The same content was received before and is not taken twice."),
-            "intake|past": Said("这份内容收过，后来被替换或撤回，不再自动采用。", "This content was received before, and was replaced or withdrawn since; it is not taken again by itself."),
+            "intake|past": Said("这份内容收过，后来被替换或撤回，不再自动采用；换了文件名交来的照收，并提醒。", "This content was received before, and was replaced or withdrawn since; it is not taken again by itself. Under another name it is, and that is told."),
+            "intake|renamed": Said("退回的文件改了格式重交：新文件照收，旧的一份仍是退回，须撤回。", "The correction of a file that was sent back came in another format: it is taken, and the former one stays open until it is withdrawn."),
+            "intake|marked_copy": Said("交来的是退回件，不是原文件。数据照读，但请在原文件上改正后再交。", "What came is the marked copy and not the sender's own file. It was read; but mend the own file."),
             "intake|shared_rows": Said("几份文件里有完全相同的行（例如两家平台服务同一企业），只计一次。", "Several files hold the same rows, such as a firm that two platforms served; they count once."),
             "intake|foreign": Said("文件里有其他地市平台的数据，请核实由谁报送。", "The file holds rows about a platform of another city; ask whose they are."),
             "intake|not_in_form": Said("合并表用填报表的格式，这些表不在其中，合并会丢失，所以停止。", "The merged form has no sheet for these tables; merging would lose them."),
@@ -185,6 +189,22 @@ GROUPS = [
         },
     ),
     Group(
+        Said("方案和输出文件", "The scenario and what is written"),
+        Said("方案文件夹和写出文件时的提示。", "What is said of the folder of the scenario, and of files that are written."),
+        {
+            "scenario|not_found": Said("没有这个方案，或者这个文件夹里没有 `scenario.json`。", "There is no such scenario, or no `scenario.json` in the folder."),
+            "scenario|file_missing": Said("方案里写明的文件不在那里，例如还没有放镇街名册。", "A file that the scenario names is not there, such as the register of towns."),
+            "scenario|path": Said("方案里的文件路径超出了方案文件夹。", "A path in the scenario leads out of its folder."),
+            "evidence|table_missing": Said("办法要用的一张表还没有数据。由各市报送的，收件后自动登记。", "There is no evidence yet for a table that is read. What the cities deliver is added by the intake."),
+            "evidence|table_unknown": Said("方案写了没有的表名。", "The scenario names a table that there is none of."),
+            "evidence|changed": Said("佐证数据文件与方案登记的摘要不符，被改动过。", "A file of evidence is not the one that the scenario names by its sha256."),
+            "evidence|not_found": Said("`--evidence` 指定的文件夹里没有这张表的文件。", "The folder of `--evidence` holds no file of the table."),
+            "evidence|twice": Said("`--evidence` 指定的文件夹里，同一张表有几个文件。", "The folder of `--evidence` holds several files of the table."),
+            "form|exists": Said("要写出的文件已经存在，而且内容不同，没有覆盖。", "There is another file of this name already, and it was not written over."),
+            "form|unwritable": Said("文件写不出去，多半正被 Excel 或 WPS 占用。", "The file cannot be written; most often Excel or WPS still holds it."),
+        },
+    ),
+    Group(
         Said("单独剔除", "Quarantine"),
         Said("办法写明 `quarantine` 的表，有问题的行不计入，逐行列出。", "In tables that the rules name under `quarantine` faulty rows do not count, and each is told."),
         {
@@ -197,13 +217,13 @@ GROUPS = [
 FACTS = {
     "cell": "单元格", "cells": "单元格", "cities": "地市", "city": "地市", "claim": "自报数", "code": "代码", "column": "列名", "columns": "列名",
     "count": "个数", "counted": "台账数", "counties": "县名", "county": "县名", "date": "日期", "decimals": "位数", "digits": "位数",
-    "encoding": "编码", "error": "原因", "factor": "倍数", "file": "文件", "first": "单元格", "footer": "行号", "format": "格式",
+    "encoding": "编码", "error": "原因", "factor": "倍数", "file": "文件", "first": "单元格", "folder": "文件夹", "footer": "行号", "format": "格式", "have": "摘要", "reader": "读取它的指标或规定",
     "former": "原名", "found": "已找到的列", "full": "百分数", "header": "表头", "high": "最大值", "id": "编号", "key": "编号",
     "kind": "类型", "letter": "列", "limit": "限度", "low": "最小值", "median": "中位数", "message": "问题", "missing": "缺少的列",
     "name": "名称", "names": "名称", "new": "读取的值", "number": "数", "old": "上年值", "paths": "路径", "units": "各单位", "platform": "平台编号", "home": "报送地市", "wanted": "应报年度", "others": "其他编号",
     "own": "本列单位", "pairs": "相近的列", "path": "路径", "pattern": "格式", "person": "人员编号", "place": "位置",
     "platforms": "平台编号", "position": "列次", "reason": "原因", "row": "行号", "rows": "行号", "rule": "规定", "scores": "计分的值",
-    "second": "单元格", "sha": "摘要", "stated": "所写内容", "sum": "各行之和", "table": "表名", "tables": "表名", "times": "次数",
+    "second": "单元格", "share": "小数", "sha": "摘要", "stated": "所写内容", "sum": "各行之和", "table": "表名", "tables": "表名", "times": "次数",
     "title": "名称", "town": "镇名", "towns": "镇名", "type": "类型", "unit": "单位", "value": "所填内容", "values": "各个值",
     "width": "列数", "word": "行名", "year": "年度",
 }
@@ -213,6 +233,7 @@ IN_A_SENTENCE = {
     "{column} is missing, though {reason} is given.": {"reason": "另一列"},
     "Write one of: {limit}.": {"limit": "各选项"},
     "Write {limit}.": {"limit": "规定的内容"},
+    "Write it as {date}.": {"date": "这一天的标准写法"},
     "{column} has the type {type}.": {"type": "列类型"},
     "{code} is the same legal entity as that of {others}, written in another form.": {"others": "另一平台编号"},
 }

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 #: Whose findings the list holds.
-SPEAKERS = ("appraisal/evidence", "appraisal/intake", "appraisal/plausibility", "appraisal/scenario/quarantine.py")
+SPEAKERS = (
+    "appraisal/evidence",
+    "appraisal/intake",
+    "appraisal/plausibility",
+    "appraisal/scenario/quarantine.py",
+    "appraisal/scenario/evidence.py",
+    "appraisal/scenario/locate.py",
+    "appraisal/scenario/stated_files.py",
+    "appraisal/cli/workbook.py",
+)
 #: Where some of their words come from.
 LENDERS = ("appraisal/schema/pointer.py",)
 #: What makes a finding, or the parts of one.
@@ -32,6 +41,9 @@ _ONLY = {
     "Leave the cell empty if it is not known.": {"cell|date"},
     "Leave the cell empty if the number is not known; write 0 if there is none.": {"cell|number"},
     "Did you mean {names}?": {"reference|unknown", "header|unknown", "rules|quarantine_unknown"},
+    "Correct it here, or add it to that table; if that table is in another file, check both together.": {
+        "reference|unknown"
+    },
     "{column}: the number {value} is taken as text.": {"repair|number_as_text"},
     "Format the column as text; zeros at the beginning are lost otherwise.": {"repair|number_as_text"},
 }

@@ -36,6 +36,7 @@ FACTS_AND_COUNTS = {
     "by the evidence: {value}",
     "{column}: the cell cannot be read.",
     "Several rows have the key {key}.",
+    "The form is an Excel file: let its name end in .xlsx.",
 }
 
 

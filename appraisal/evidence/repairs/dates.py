@@ -92,7 +92,7 @@ def _from_serial(value: str, said: str, column: Column, *, is_number: bool, from
             column=column.label,
             value=shortened(value),
         )
-        return Refusal("date", message, text("Write year, month and day as {date}.", date="2014-12-31"))
+        return Refusal("date", message, text("Write year, month and day in the form 2014-12-31."))
     if not from_1904:
         return Mended(day, "date")
     message = text(
@@ -100,7 +100,7 @@ def _from_serial(value: str, said: str, column: Column, *, is_number: bool, from
         column=column.label,
         value=shortened(value),
     )
-    return Refusal("date", message, text("Write it as {date}.", date="2014-12-31"))
+    return Refusal("date", message, text("Write the day that is meant, in the form 2014-12-31."))
 
 
 def _refused_time(value: str, day: date, column: Column) -> Refusal:
@@ -114,22 +114,22 @@ def _refused(value: str, said: str, column: Column) -> Refusal:
         return placeholder(value, column)
     if _AMBIGUOUS.fullmatch(said):
         message = text("{column}: {value} can mean more than one day.", **facts)
-        return Refusal("date", message, text("Write year, month and day as {date}.", date="2014-12-31"))
+        return Refusal("date", message, text("Write year, month and day in the form 2014-12-31."))
     if _INCOMPLETE.fullmatch(said):
         message = text("{column}: {value} does not name a day.", **facts)
-        return Refusal("date", message, text("Write year, month and day as {date}.", date="2014-12-31"))
+        return Refusal("date", message, text("Write year, month and day in the form 2014-12-31."))
     if _SERIAL_TIME.fullmatch(said):
         message = text("{column}: {value} is a day number with a time of day.", **facts)
-        return Refusal("date", message, text("Write year, month and day as {date}.", date="2014-12-31"))
+        return Refusal("date", message, text("Write year, month and day in the form 2014-12-31."))
     if _parts(said):
         message = text("{column}: {value} is no day of the calendar.", **facts)
-        return Refusal("date", message, text("Write it as {date}.", date="2014-12-31"))
+        return Refusal("date", message, text("Write the day that is meant, in the form 2014-12-31."))
     return _no_date(value, said, column)
 
 
 def _no_date(value: str, said: str, column: Column) -> Refusal:
     if has_marks(said):
-        fix = text("Write year, month and day as {date}.", date="2014-12-31")
+        fix = text("Write year, month and day in the form 2014-12-31.")
         return Refusal("date", mark_words(value, column), fix)
     code, message, fix = cell_words(column, value)
     return Refusal(code, message, fix)

@@ -185,7 +185,15 @@ def _refused_unit(value: str, said: str, column: Column, unit: Unit) -> Refusal:
     if unit.name:
         message = Text(_OTHER_UNIT.msgid, facts)
         return Refusal("number", message, text("Write the number in {unit}, without the unit.", unit=unit.name))
-    return Refusal("number", Text(_NO_UNIT.msgid, facts), text("Write digits only."))
+    fix = text("Write digits only.")
+    if stated == PERCENT and column.scale and (share := _share(parts[1] if parts else "")):
+        fix = text("If {value} is meant, write {share}.", value=facts["value"], share=share)
+    return Refusal("number", Text(_NO_UNIT.msgid, facts), fix)
+
+
+def _share(digits: str) -> str | None:
+    """A number of percent as a plain number: 0.5 for 50."""
+    return format((Decimal(digits) / 100).normalize(), "f") if _NUMBER.fullmatch(digits) else None
 
 
 _OTHER_UNIT = text("{column}: {value} is in {stated}, the column is in {unit}.")
