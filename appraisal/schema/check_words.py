@@ -77,6 +77,8 @@ def row_words(rule: Bilingual | None, place: str) -> tuple[Text, Text]:
 
 def because(fix: Text, rule: Bilingual | None) -> Text:
     """A mend with the rule that asks for it, where its author gave it words."""
+    if rule and not fix.msgid:
+        return text("Rule: {rule}", rule=rule)
     return text("{fix} Rule: {rule}", fix=fix, rule=rule) if rule else fix
 
 

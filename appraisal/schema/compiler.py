@@ -152,10 +152,11 @@ class Compiler:
             case "allOf":
                 return [rule for place, inner in enumerate(value) for rule in self.rules(inner, (*at, place), target)]
             case "if":
-                condition = self.truth(value, at, target)
+                condition, of_cell = self.truth(value, at, target), target is not None
+                then, other = (self._branch(word, schema, path, target) for word in ("then", "else"))
                 return [
-                    *(rule.under(condition) for rule in self._branch("then", schema, path, target)),
-                    *(rule.under(negated(condition)) for rule in self._branch("else", schema, path, target)),
+                    *(rule.under(condition, same_cell=of_cell) for rule in then),
+                    *(rule.under(negated(condition), same_cell=of_cell) for rule in other),
                 ]
             case "not":
                 return [Rule(target, keyword, value, at, negated(self.truth(value, at, target)))]

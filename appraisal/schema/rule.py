@@ -33,9 +33,9 @@ class Rule:
     #: Whether nothing but the cell decides it.
     alone: bool = True
 
-    def under(self, condition: Truth) -> Rule:
-        """The rule where the condition holds; elsewhere nothing is asked."""
-        return replace(self, truth=either(negated(condition), self.truth), alone=False)
+    def under(self, condition: Truth, *, same_cell: bool = False) -> Rule:
+        """The rule where the condition holds, which may be one on the same cell; elsewhere nothing is asked."""
+        return replace(self, truth=either(negated(condition), self.truth), alone=self.alone and same_cell)
 
     def on_rows(self, column: Column) -> Rule:
         """The rule on a cell as one on its row: a missing cell breaks nothing."""
@@ -52,7 +52,7 @@ class Rule:
             message, fix = check_words.dependent_words(self.column, self.reason)
         else:
             message, fix = check_words.cell_words(self.keyword, self.value, self.column)
-        if self.column and not self.alone:
+        if self.column and (not self.alone or not fix.msgid):
             fix = check_words.because(fix, self.words)
         broken = negated(self.truth)
         fails = pl.repeat(broken, pl.len()) if isinstance(broken, bool) else broken

@@ -110,7 +110,13 @@ def change(path, value):
         (change("rounding.leaf", Decimal("1.5")), "wrong_type", "$.rounding.leaf", "1.5 is not a whole number."),
         (change("awards.amount_yuan", value=True), "wrong_type", "$.awards.amount_yuan", "true is not a whole number."),
         (change("awards.per", "entity"), "not_one_of", "$.awards.per", "Did you mean legal_entity?"),
-        (change("grades.pass.minimum", "60"), "wrong_type", "$.grades.pass.minimum", '"60" is not a number.'),
+        (
+            change("grades.pass.minimum", "60"),
+            "wrong_type",
+            "$.grades.pass.minimum",
+            '"60" is not a number. Write it without quotation marks: 60',
+        ),
+        (change("rounding.leaf", "many"), "wrong_type", "$.rounding.leaf", '"many" is not a whole number.'),
         (
             change("grades.pass.minimum", Decimal("1.1234567")),
             "too_many_decimals",

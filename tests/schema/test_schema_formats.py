@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.schema.formats import format_check, format_names
+from tests.check_characters import organisation_check, unified_check
 
 
 def holds(name: str, value: str | None) -> bool | None:
@@ -59,18 +60,6 @@ def test_a_format_holds_for_what_the_standard_allows(name, value, valid):
 @pytest.mark.parametrize("name", format_names())
 def test_a_missing_text_has_no_format(name):
     assert holds(name, None) is None
-
-
-def organisation_check(body: str) -> str:
-    weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(character, 36) * weight for character, weight in zip(body, weights, strict=True))
-    return "0123456789X0"[(11 - total % 11)] if total % 11 else "0"
-
-
-def unified_check(body: str) -> str:
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-    total = sum(alphabet.index(character) * 3**place for place, character in enumerate(body))
-    return alphabet[-total % 31]
 
 
 @given(st.text("0123456789ABCXYZ", min_size=8, max_size=8), st.sampled_from("0123456789X"))

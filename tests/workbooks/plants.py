@@ -132,6 +132,10 @@ def _pattern(dice: Random, habit: Habit, value: str) -> Cell:
     return Cell((wrong or dice.choice(["{}#", "编号{}", "{} a", "{}/1"])).format(value), "@")
 
 
+def _mistyped(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+    return Cell(value[:-1] + dice.choice([digit for digit in "0123456789" if digit != value[-1]]), "@")
+
+
 def _overlong(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
     return Cell(value + "长" * habit.column.longest, "@")
 
@@ -162,6 +166,7 @@ KINDS: dict[str, Kind] = {
     ),
     "no date": _kind("date", _is_date, _one_of("无", "同上", "去年底", "2013年", "/")),
     "bad id": _kind("pattern", _is("id"), _pattern),
+    "bad check character": _kind("rule", lambda habit, _: habit.column.key == "entity_code", _mistyped),
     "long text": _kind("too_long", _is("text"), _overlong),
     "missing": _kind("missing", lambda habit, _: habit.column.required, lambda *_: None),
     "error value": _kind("error", _can_be_error, _error),

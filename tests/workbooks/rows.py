@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from tests.check_characters import organisation_check, unified_check
+
 from .tables import Column, Table
 
 Row = dict[str, str | None]
@@ -80,7 +82,8 @@ def _value(
             return TOWNS[town][("city", "county", "town").index(column.key)]
         case "entity_code":
             body = "".join(dice.choice(_CODE_LETTERS) for _ in range(8))
-            return dice.choice([body + dice.choice("0123456789X"), "91440600MA" + body])
+            long = "91440600MA" + body[1:]
+            return dice.choice([body + organisation_check(body), long + unified_check(long)])
         case "other_types":
             return "；".join(dice.sample(table.columns["type"].enum, dice.randint(1, 3)))
         case _:
