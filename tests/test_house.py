@@ -16,7 +16,7 @@ STOREYS = [
     {"errors", "numbers", "storage"},
     {"model", "schema", "formula"},
     {"hookspecs", "curves", "declarative", "evidence", "decisions"},
-    {"rules", "measure"},
+    {"rules", "measure", "program"},
     {"score", "coverage", "gates", "grades", "plausibility"},
     {"ranks", "awards"},
     {"registry", "result", "forms"},
@@ -33,7 +33,7 @@ STOREYS = [
 HEIGHT = {room: height for height, rooms in enumerate(STOREYS) for room in rooms}
 #: Each library has one door.
 DOORS = {
-    "pluggy": {"hookspecs", "registry"},
+    "pluggy": {"hookspecs", "program"},
     "jsonschema": {"schema"},
     "referencing": {"schema"},
     "typer": {"cli"},

@@ -27,8 +27,10 @@ def read_files(folder: Path, name: str) -> dict[str, bytes]:
     root = folder.resolve()
     paths = [path for path in inner if path.is_file()]
     # A junction of Windows is no link to Python: where a path leads says what it is.
-    if any(path.is_symlink() or not path.resolve().is_relative_to(root) for path in [folder, *inner]):
-        raise Refused([_unfit(name, text("The plugin {name} holds links.", name=name))])
+    links = [one for one in [folder, *inner] if one.is_symlink() or not one.resolve().is_relative_to(root)]
+    if links:
+        shown = links[0].relative_to(folder).as_posix()
+        raise Refused([_unfit(name, text("The plugin {name} holds links: {file}.", name=name, file=shown))])
     if len(paths) > MAX_FILES or sum(path.stat().st_size for path in paths) > MAX_BYTES:
         message = text(
             "The plugin {name} holds more than {files} files, or more than {megabytes} MB.",

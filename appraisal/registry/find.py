@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -43,26 +44,42 @@ def is_plugin(folder: Path) -> bool:
 
 def available(folders: Iterable[Path]) -> list[Path]:
     """Every plugin folder below the given ones, sorted by name; nothing in them is run."""
-    return sorted(
-        (folder for root in folders if root.is_dir() for folder in root.iterdir() if is_plugin(folder)),
-        key=lambda folder: folder.name,
-    )
+    inside = (folder for root in folders if root.is_dir() for folder in root.iterdir())
+    # What no scenario can name, such as a folder that is being written, is no plugin yet.
+    found = [folder for folder in inside if _ID.fullmatch(folder.name) and is_plugin(folder)]
+    return sorted(found, key=lambda folder: folder.name)
 
 
 def installed(name: str | None = None) -> list[EntryPoint]:
     """What pip installed under this name, or under any; nothing of it is imported."""
     from importlib.metadata import entry_points  # noqa: PLC0415 - few scenarios name an installed plugin
 
-    points = entry_points(group=GROUP) if name is None else entry_points(group=GROUP, name=name)
-    return sorted(points, key=lambda point: point.name)
+    try:
+        points = list(entry_points(group=GROUP))
+    except Exception:  # noqa: BLE001 - some package's metadata are broken, in whatever way
+        points = _readable()
+    return sorted((point for point in points if name in (None, point.name)), key=lambda point: point.name)
 
 
-def find(name: str, folders: Sequence[Path], stated_in: str) -> Found:
+def _readable() -> list[EntryPoint]:
+    """The entry points of every package but those whose metadata cannot be read, which are no plugins."""
+    from importlib.metadata import distributions  # noqa: PLC0415 - as above
+
+    found: dict[str, list[EntryPoint]] = {}
+    for package in distributions():
+        with contextlib.suppress(Exception):
+            # The first of a name is the one that Python imports.
+            found.setdefault(package.name, [point for point in package.entry_points if point.group == GROUP])
+    return [point for points in found.values() for point in points]
+
+
+def find(name: str, folders: Sequence[Path], stated_in: str | None) -> Found:
     """The one place of a plugin; raises Refused where there is none, or more than one.
 
+    ``stated_in`` is the file that names it; None where a person did.
     A folder goes before anything installed: what pip brought cannot take the place of a plugin that is there.
     """
-    at = Place(file=stated_in, pointer=f"$.plugins.{name}")
+    at = Place(file=stated_in, pointer=f"$.plugins.{name}") if stated_in else Place()
     places = [folder / name for folder in folders if _ID.fullmatch(name) and is_plugin(folder / name)]
     if len({place.resolve() for place in places}) > 1:
         raise Refused([_twice(name, [str(place) for place in places], at)])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Refused
+from appraisal.program.ask import ask
 from appraisal.registry.door import fault, indicators
 from appraisal.registry.files import digest_of, hashes, read_files
 from appraisal.registry.find import Found, find
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appraisal.model.indicator import Indicator
+    from appraisal.registry.door import Ask
     from appraisal.schema import TableSchema
 
 
@@ -57,18 +59,27 @@ class Registry:
         return {made.id: made for plugin in self.plugins.values() for made in plugin.indicators}
 
 
-def load(pins: Mapping[str, Mapping[str, Any]], folders: Sequence[Path], stated_in: str = "scenario.json") -> Registry:
-    """Load the plugins that ``stated_in`` names; raises Refused with everything that is wrong with any of them."""
+def load(
+    pins: Mapping[str, Mapping[str, Any]],
+    folders: Sequence[Path],
+    stated_in: str | None = "scenario.json",
+    run: Ask = ask,
+) -> Registry:
+    """Load the plugins that ``stated_in`` names, or a person where it is None; ``run`` runs those in Python.
+
+    Raises Refused with everything that is wrong with any of them.
+    """
     findings: list[Finding] = []
     plugins: dict[str, Plugin] = {}
     for name in sorted(pins):
         try:
-            plugins[name] = load_one(find(name, folders, stated_in), pins[name])
+            plugins[name] = load_one(find(name, folders, stated_in), pins[name], run)
         except Refused as refused:
             findings += refused.findings
     shipped = shipped_tables()
     findings += _clashes(plugins.values(), shipped)
-    if findings:
+    # A plugin that is named and not there is refused, whatever was said of it.
+    if findings or plugins.keys() != pins.keys():
         raise Refused(findings)
     brought = {table: schema for plugin in plugins.values() for table, schema in plugin.tables.items()}
     tables = {**shipped, **brought}
@@ -77,7 +88,7 @@ def load(pins: Mapping[str, Mapping[str, Any]], folders: Sequence[Path], stated_
     return Registry(plugins, tables)
 
 
-def load_one(found: Found, pin: Mapping[str, Any] | None = None) -> Plugin:
+def load_one(found: Found, pin: Mapping[str, Any] | None = None, run: Ask = ask) -> Plugin:
     """One plugin, held against what is stated of it before anything in it runs; raises Refused."""
     files = read_files(found.folder, found.id)
     hashed = hashes(files)
@@ -85,7 +96,7 @@ def load_one(found: Found, pin: Mapping[str, Any] | None = None) -> Plugin:
         raise Refused(faults)
     tables, findings = _tables(found, files)
     try:
-        given = indicators(found, files)
+        given = indicators(found, files, run)
     except Refused as refused:
         raise Refused([*findings, *refused.findings]) from refused.__cause__
     if findings:
@@ -101,6 +112,12 @@ def _tables(found: Found, files: Mapping[str, bytes]) -> tuple[dict[str, TableSc
     findings: list[Finding] = []
     for path, data in sorted(files.items()):
         folder, _, file = path.rpartition("/")
+        if folder == "tables" and ".json" in file and not file.endswith(".schema.json"):
+            message = text("The file {path} is not read: its name is not that of a table.", path=path)
+            fix = text(
+                "Name it {name}.schema.json; Windows may hide an ending such as .txt.", name=file.partition(".")[0]
+            )
+            findings.append(fault(found, "plugin|table_file", message, fix))
         if folder != "tables" or not file.endswith(".schema.json"):
             continue
         try:

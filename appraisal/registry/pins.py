@@ -53,5 +53,8 @@ def _differences(hashed: Mapping[str, str], stated: Mapping[str, str] | None) ->
 
 
 def _changed(found: Found, message: Text) -> Finding:
-    fix = text("Bring back the plugin that was stated, or change the scenario after checking it.")
+    fix = text(
+        "Bring back the plugin that was stated, or lock again after checking it. "
+        "Other line ends make another file: git may have written them (core.autocrlf)."
+    )
     return fault(found, "plugin|changed", message, fix)

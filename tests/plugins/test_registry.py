@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import appraisal
-from appraisal.registry import Found, load, load_one, watch
-from tests.commands import command
+from appraisal.program import ask
+from appraisal.registry import Found, load, load_one
+from tests.commands import in_process
 from tests.plugins.small import CODE, SHARE, coded, declared, scenario
 
 HEAD = "from appraisal import Indicator, hookimpl\nfrom appraisal.texts import Bilingual\n"
@@ -21,6 +22,16 @@ def _hook(body: str, mark: str = "@hookimpl", name: str = "appraisal_indicators(
     return f"{HEAD}\n{mark}\ndef {name}:\n    {body}\n"
 
 
+FORGED = (
+    "import appraisal; from appraisal.errors import Finding, Place; from appraisal.texts import text\n"
+    "raise appraisal.Refused([Finding('x|y', text('fine'), place="
+)
+#: A record of a kind of its own, which runs code when its unit is asked for.
+SLY = (
+    _hook(f"return [X(**vars({MADE.format(repr('COUNT(*)'))}))]")
+    + "class X(Indicator):\n def __getattribute__(self, name):\n  if name == 'unit': {}\n"
+    + "  return super().__getattribute__(name)\n"
+)
 #: What is wrong with a plugin in Python, its source, and the code of the finding.
 FAULTS = {
     "it fails while it is imported": ("import nowhere_at_all", "plugin|broken"),
@@ -46,16 +57,43 @@ FAULTS = {
     "it gives a function": (_hook(f"return [{MADE.format('len')}]"), "plugin|expression"),
     "it gives a float": (_hook(f"return [{MADE.format(repr('COUNT(*)'))[:-1]}, scale=1.5)]"), "plugin|broken"),
     "it gives an id twice": (_hook(f"return [{MADE.format(repr('COUNT(*)'))}] * 2"), "plugin|clash"),
+    "it refuses with nothing": ("import appraisal; raise appraisal.Refused([])", "plugin|broken"),
+    "it blames another plugin": (f"{FORGED}Place('plugins/innovation_output'))])", "plugin|broken"),
+    "it blames another plugin with a warning": (f"{FORGED}Place('plugins/innovation_output'), severity='warning')])", "plugin|broken"),
+    "it says that a key was pressed": ("raise KeyboardInterrupt", "plugin|broken"),
+    "it raises what cannot be said": ("class E(Exception):\n def __str__(self): raise ValueError\nraise E", "plugin|broken"),
+    "it raises what ends the program when it is said": ("class E(Exception):\n def __str__(self): raise SystemExit(0)\nraise E", "plugin|broken"),
+    "it raises what has no name": ("class M(type): __name__ = property(lambda self: 1 / 0)\nclass E(Exception, metaclass=M): pass\nraise E", "plugin|broken"),
+    "it raises without end": ("raise Exception('x' * 30_000_000)", "plugin|broken"),
+    "it gives what has no kind": (_hook("return [X()]") + "class X:\n @property\n def __class__(self): raise SystemExit(0)\n", "plugin|broken"),
+    "it gives a record that ends the program": (SLY.format("raise SystemExit(0)"), "plugin|broken"),
+    "it gives a record that never ends": (SLY.format("\n   while True: pass"), "plugin|broken"),
+    "it gives a param that never ends": (_hook(f"return [{MADE.format(repr('COUNT(*)'))[:-1]}, params=D(a=1))]") + "class D(dict):\n def items(self):\n  while True: yield 'a', 1\n", "plugin|result"),
+    "it gives a title without end": (
+        _hook(f"return [{MADE.format(repr('COUNT(*)')).replace('占比', '占' * 3)}]").replace("'占占占'", "'占' * 50_000_000").replace('"占占占"', "'占' * 50_000_000"),
+        "plugin|result",
+    ),
+    "it ends the process": ("import os; os._exit(0)", "plugin|broken"),
+    "it cannot be interrupted": ("import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass", "plugin|broken"),
+    "it writes an answer of its own": ("import os, sys; open(sys.argv[1] + '/answer.json', 'w').write('{\"records\": [[[\"share\"]]]}'); os._exit(0)", "plugin|broken"),
     "it breaks the schema": (_hook(f"return [{MADE.format(repr('COUNT(*)'))[:-1]}, decimals=99)]"), "json|maximum"),
 }  # fmt: skip
+
+ENDLESS = (
+    "it never ends",
+    "it sleeps",
+    "it catches what interrupts it once",
+    "it gives a record that never ends",
+    "it cannot be interrupted",
+)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_faulty_plugin_is_refused_by_name(fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, code = FAULTS[fault]
     coded(tmp_path, source)
-    monkeypatch.setattr(watch, "SECONDS", 0.2)
-    monkeypatch.setattr(watch, "_AGAIN", 0.1)
+    if fault in ENDLESS:
+        monkeypatch.setattr(ask, "SECONDS", 0.8)
     with pytest.raises(appraisal.Refused) as refused:
         load({"share": {}}, [tmp_path])
     finding = refused.value.findings[0]
@@ -64,6 +102,8 @@ def test_a_faulty_plugin_is_refused_by_name(fault: str, tmp_path: Path, monkeypa
     assert finding.place.file.startswith("plugins/share")
     if code == "plugin|broken" and "float" not in fault:
         assert str(tmp_path) in str(refused.value)
+    assert (fault in ENDLESS) == ("did not end" in str(refused.value))
+    assert len(str(refused.value)) < 2000
 
 
 def test_a_sound_plugin_in_python_gives_its_record(tmp_path: Path) -> None:
@@ -90,7 +130,7 @@ def test_a_record_cannot_change_after_it_was_given(tmp_path: Path) -> None:
 def test_a_plugin_that_leaves_ends_with_code_1_and_its_path(tmp_path: Path) -> None:
     folder = scenario(tmp_path, {"innovation_output": {}, "share": {}})
     coded(folder / "plugins", "import sys; sys.exit(0)")
-    done = command("run", "./small", cwd=tmp_path)
+    done = in_process("run", "./small", cwd=tmp_path)
     assert done.returncode == 1
     assert "plugin share" in done.stderr
     assert str(Path("small") / "plugins" / "share") in done.stderr
