@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
+import site
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
+
+from appraisal.program import process
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 SECONDS = 30
 JOB, ANSWER = "job.json", "answer.json"
 _ERRORS, _MOST_WORDS = "errors.txt", 400
-#: On Windows no console window opens.
-_FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _PACKAGES = Path(__file__).resolve().parents[2]
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from appraisal.testing.child import work; work(sys.argv[2])"
 
@@ -33,47 +32,27 @@ ELSEWHERE: Mapping[str, str] = {
     "USER": "nobody",
     "USERNAME": "nobody",
     "HOSTNAME": "elsewhere",
+    "HOME": "/elsewhere",
 }
 
 
 def answer(job: Mapping[str, Any], world: Mapping[str, str], folder: Path | None = None) -> dict[str, Any]:
     """What the process answers; ``{"ended": ...}`` where it does not: ``time``, or its exit status."""
     if folder is None:
-        with tempfile.TemporaryDirectory(prefix="appraisal-") as made:
+        with tempfile.TemporaryDirectory(prefix="appraisal-", ignore_cleanup_errors=True) as made:
             return answer(job, world, Path(made))
     (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
-    environment = {**os.environ, **world, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    # What the user installed for himself stays where it is, wherever his home is said to be.
+    kept = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONUSERBASE": site.getuserbase()}
+    environment = {**os.environ, **world, **kept}
     with (folder / _ERRORS).open("wb") as errors:
-        ended = _status(folder, errors, environment)
+        ended = process.ended(
+            ["-c", _START, str(_PACKAGES), str(folder)], errors, SECONDS, folder=folder, environment=environment
+        )
     file = folder / ANSWER
     if file.is_file():
         return json.loads(file.read_text(encoding="utf-8"))
-    return {"ended": ended, "words": _last_line(folder / _ERRORS)}
-
-
-def _status(folder: Path, errors: IO[bytes], environment: Mapping[str, str]) -> int | str:
-    try:
-        return subprocess.run(  # noqa: S603 - our own interpreter and our own code
-            [sys.executable, "-c", _START, str(_PACKAGES), str(folder)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            cwd=folder,
-            env=environment,
-            timeout=SECONDS,
-            check=False,
-            creationflags=_FLAGS,
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return "time"
-
-
-def _last_line(file: Path) -> str:
-    """What the process said at last, which names the error."""
-    with file.open("rb") as errors:
-        errors.seek(max(0, file.stat().st_size - _MOST_WORDS))
-        lines = errors.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return {"ended": "time" if ended is None else ended, "words": process.last_line(folder / _ERRORS, _MOST_WORDS)}
 
 
 def paths_of(folders: Sequence[Path]) -> list[str]:

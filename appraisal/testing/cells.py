@@ -29,7 +29,9 @@ _ORGANISATION = ("12345678", "00000000", "ABCDEFGH", "55555555")
 _UNIFIED = ("91440101MA59A1B2C", "12440000455350123", "91440300000000001")
 _SMALL = (0, 1, 2, 3, 5, 7, 9, 10, 11, 49, 50, 51, 60, 99, 100, 123, 999, 1000, 4567)
 #: How many of a kind stand in a pool: more are seldom drawn.
-_MOST = 40
+_MOST = 80
+#: So many numbers of the formulas are taken for what a cell is multiplied by.
+_FACTORS = 4
 
 
 @dataclass(frozen=True)
@@ -110,17 +112,25 @@ def _dates(year: int, constants: Sequence[str]) -> list[date]:
 def _numbers(column: Column, year: int, constants: Sequence[str], step: int) -> list[int]:
     unit = 10**column.scale
     wanted = [unit * each for each in (*_SMALL, -1, -10, year, year - 1, year + 1)]
-    for constant in constants:
-        try:
-            scaled = Fraction(Decimal(constant)) * unit
-        except (InvalidOperation, ValueError, OverflowError):
-            continue
-        wanted += [int(scaled) + around for around in (-step, 0, step)]
+    for scaled in _compared(constants):
+        wanted += [int(scaled * unit) + around for around in (-step, 0, step)]
     edges = [column.low, column.low + step, column.high - step, column.high]
     near = [number - number % step for number in (*wanted, *edges)]
     return sorted(
         (number for number in near if column.low <= number <= column.high), key=lambda each: (abs(each), each)
     )
+
+
+def _compared(constants: Sequence[str]) -> list[Fraction]:
+    """The numbers that formulas name, and those at which a multiple of a cell meets one of them."""
+    named: list[Fraction] = []
+    for constant in constants:
+        try:
+            named.append(Fraction(Decimal(constant)))
+        except (InvalidOperation, ValueError, OverflowError):
+            continue
+    factors = [number for number in named if number > 1][:_FACTORS]
+    return list(dict.fromkeys([*named, *(number / factor for number in named for factor in factors)]))
 
 
 def _texts(constants: Sequence[str]) -> list[str]:

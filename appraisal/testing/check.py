@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -48,13 +49,28 @@ def check(folder: Path, plugins_dirs: Sequence[Path], *, examples: int, seed: in
     folder = folder.resolve()
     if faults := missing_library(folder):
         return faults
+    from hypothesis.configuration import set_hypothesis_home_dir  # noqa: PLC0415 - it was not sure before
+
+    # What hypothesis notes down for itself is not left in the folder where someone happens to work.
+    with tempfile.TemporaryDirectory(prefix="appraisal-", ignore_cleanup_errors=True) as place:
+        set_hypothesis_home_dir(place)
+        try:
+            return _checked(folder, plugins_dirs, examples, seed)
+        finally:
+            set_hypothesis_home_dir(None)
+
+
+def _checked(folder: Path, plugins_dirs: Sequence[Path], examples: int, seed: int) -> list[Finding]:
     made, findings = load(folder, plugins_dirs)
     if made is None:
         return findings
     laws = [law for part in PARTS[4:] for law in LAWS_OF.get(part, (part,))]
     for subject in made:
         findings += standing_faults(subject, "units")
-        findings += searched(subject, [*laws, "unit_factor"], examples, seed)
+        own = searched(subject, [*laws, "unit_factor"], examples, seed)
+        broken = {finding.code for finding in own}
+        crowded = [part for part in ("direction", "bounds") if f"law|{part}" not in broken]
+        findings += own + [fault for part in crowded for fault in standing_faults(subject, part)]
     if any(finding.severity is Severity.ERROR for finding in findings):
         return findings
     from appraisal.testing import anywhere  # noqa: PLC0415 - the kit needs hypothesis, which was not sure before
@@ -74,32 +90,35 @@ def missing_library(folder: Path) -> list[Finding]:
 
 
 def load(folder: Path, plugins_dirs: Sequence[Path]) -> tuple[list[Subject] | None, list[Finding]]:
-    """The indicators of a folder, or why there are none; a program is tried in a process of its own first."""
+    """The indicators of a folder, or why there are none; a program is watched while it is imported again and again."""
     from appraisal.testing import anywhere, subject  # noqa: PLC0415 - as above
 
-    record, faults = (None, []) if subject.is_declared(folder) else anywhere.rehearsal(folder, plugins_dirs)
-    if faults:
-        return None, faults
     try:
         made = subject.subjects(folder, plugins_dirs)
     except Refused as refused:
         return None, list(refused.findings)
-    return made, [] if record is None else anywhere.changes(folder, record, made)
+    if subject.is_declared(folder):
+        return made, []
+    record, faults = anywhere.rehearsal(folder, plugins_dirs)
+    return (None, faults) if faults else (made, anywhere.changes(folder, record, made))
 
 
 def part_findings(subject: Subject, part: str, examples: int, seed: int) -> list[Finding]:
     """What one part says about one indicator."""
-    found = standing_faults(subject, part)
     laws = LAWS_OF.get(part, () if part in ("units", "limits") else (part,))
-    return [*found, *(searched(subject, laws, examples, seed) if laws else [])]
+    found = searched(subject, laws, examples, seed) if laws else []
+    # What few rows show is easier to read than what a crowd shows.
+    return found if f"law|{part}" in [finding.code for finding in found] else found + standing_faults(subject, part)
 
 
 def standing_faults(subject: Subject, part: str) -> list[Finding]:
-    """What needs no search."""
-    from appraisal.testing import limits, units  # noqa: PLC0415 - as above
+    """What needs no search: it is seen at once, or on much evidence."""
+    from appraisal.testing import crowd, limits, units  # noqa: PLC0415 - as above
 
     if part == "units":
         return [fault] if (fault := units.scale_fault(subject)) else []
+    if part in ("direction", "bounds"):
+        return crowd.broken_promises(subject, part)
     return limits.excess(subject) if part == "limits" else []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from appraisal import declarative, paths, registry
 from appraisal.errors import Refused
+from appraisal.program.work import asked
 from appraisal.schema import canonical
 from appraisal.testing import traces
 from appraisal.testing.apart import ANSWER, JOB
@@ -24,7 +25,7 @@ def work(folder: str) -> None:
         one = _load(job, seconds)
         found["records"].append(one.pop("record"))
         for key, things in one.items():
-            found[key] += [thing for thing in things if thing not in found[key]]
+            found[key] = list(dict.fromkeys([*found[key], *things]))
         if isinstance(found["records"][-1], str):
             break
     if "evidence" in job and isinstance(found["records"][-1], dict):
@@ -41,7 +42,7 @@ def _load(job: dict[str, Any], seconds: int) -> dict[str, Any]:
     before = traces.taken()
     with traces.watched(plugin) as did, traces.clock_moved(seconds):
         try:
-            made = registry.load({plugin.name: {}}, [*folders, paths.plugins()], plugin.name).indicators
+            made = registry.load({plugin.name: {}}, [*folders, paths.plugins()], None, asked).indicators
             record: Any = {name: canonical(declarative.document(one)).decode() for name, one in made.items()}
         except Refused as refused:
             record = "\n".join(finding.code for finding in refused.findings)

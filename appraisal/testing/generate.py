@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from appraisal.schema import TableSchema
+    from appraisal.schema.check import Check
     from appraisal.schema.table import Reference
     from appraisal.testing.subject import Subject
 
@@ -33,11 +34,11 @@ _REACH = 10**6
 #: One row is the simplest; none is a case of its own, and seldom drawn.
 _HOW_MANY = st.sampled_from((1, 2, 3, 4, 6, 8, 0))
 _DECIMALS = pl.Decimal(38, 6)
-_BEFORE = {PLATFORM: pl.String, "indicator": pl.String, "numerator": _DECIMALS, "denominator": _DECIMALS}
+BEFORE = {PLATFORM: pl.String, "indicator": pl.String, "numerator": _DECIMALS, "denominator": _DECIMALS}
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
     """How one table is made."""
 
     schema: TableSchema
@@ -46,6 +47,8 @@ class _Plan:
     filled: Mapping[str, Pool]
     links: tuple[Reference, ...]
     keys: Mapping[str, list[Any]]
+    #: What cells that are valid by themselves may still break together, or where they come from elsewhere.
+    checks: tuple[Check, ...]
     #: A row per platform at most.
     is_of_platforms: bool
     most: int
@@ -53,13 +56,13 @@ class _Plan:
 
 def evidence(subject: Subject) -> st.SearchStrategy[Evidence]:
     """Evidence for everything that an indicator reads: sound by every schema, simplest first."""
-    plans = _plans(subject)
+    needed = plans(subject)
 
     @st.composite
     def made(draw: Draw) -> Evidence:
         frames: dict[str, pl.DataFrame] = {}
-        for plan in plans:
-            frames[plan.schema.name] = _sound(plan, _rows(draw, plan, frames), frames)
+        for plan in needed:
+            frames[plan.schema.name] = sound(plan, _frame(plan, _rows(draw, plan, frames)), frames)
         register = frames["platforms"][PLATFORM].to_list()
         besides = [name for name in register if draw(st.booleans())]
         frames[OTHER] = pl.DataFrame({PLATFORM: besides}, schema={PLATFORM: pl.String})
@@ -70,9 +73,9 @@ def evidence(subject: Subject) -> st.SearchStrategy[Evidence]:
     return made()
 
 
-def _plans(subject: Subject) -> list[_Plan]:
+def plans(subject: Subject) -> list[Plan]:
     """Every table that is needed, those first at which others point."""
-    found: dict[str, _Plan] = {}
+    found: dict[str, Plan] = {}
     reads = subject.reads
 
     def add(name: str, path: tuple[str, ...]) -> None:
@@ -92,7 +95,7 @@ def _plans(subject: Subject) -> list[_Plan]:
 
 def _plan(
     subject: Subject, schema: TableSchema, links: tuple[Reference, ...], read: set[str], *, is_read: bool
-) -> _Plan:
+) -> Plan:
     sources = [formula.text for formula in subject.formulas]
     chosen = frozenset[str]().union(*(formula.columns for formula in subject.formulas if formula.type == "boolean"))
     linked = {name for link in links for name in link.columns}
@@ -108,10 +111,14 @@ def _plan(
         elif column.required:
             filled[name] = pool(schema, column, YEAR, sources)
     most = MOST_PLATFORMS if schema.name == "platforms" else _MOST_ROWS if is_read else _MOST_TARGETS
-    return _Plan(schema, drawn, filled, links, keys, schema.key == (PLATFORM,), most)
+    pools = {name: each.cells for name, each in {**drawn, **filled}.items()} | keys
+    # The cells of a pool are valid by themselves, and so is none, where a cell may be missing.
+    unsure = linked | {name for name, column in schema.columns.items() if not pools.get(name, not column.required)}
+    checks = tuple(check for check in schema.checks if not check.alone or check.column in unsure)
+    return Plan(schema, drawn, filled, links, keys, checks, schema.key == (PLATFORM,), most)
 
 
-def _rows(draw: Draw, plan: _Plan, frames: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
+def _rows(draw: Draw, plan: Plan, frames: Mapping[str, pl.DataFrame]) -> list[dict[str, Any]]:
     is_register = plan.schema.name == "platforms"
     rows = []
     for number in range(min(plan.most, draw(st.integers(1, plan.most) if is_register else _HOW_MANY))):
@@ -146,15 +153,18 @@ def _cell(cells: Pool) -> st.SearchStrategy[Any]:
     return st.one_of(strategies) if strategies else st.none()
 
 
-def _sound(plan: _Plan, rows: list[dict[str, Any]], frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """The rows as a table without those that break its schema, repeat its key or point at nothing."""
+def _frame(plan: Plan, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    columns = plan.schema.columns
+    cells = {name: [row.get(name) for row in rows] for name in columns}
+    return pl.DataFrame(cells, schema={name: column.dtype for name, column in columns.items()})
+
+
+def sound(plan: Plan, frame: pl.DataFrame, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The table without the rows that break its schema, repeat its key or point at nothing."""
     schema = plan.schema
-    frame = pl.DataFrame(
-        {name: [row.get(name) for row in rows] for name in schema.columns},
-        schema={name: column.dtype for name, column in schema.columns.items()},
-    )
-    broken = violations(frame, schema.checks)["row"].unique().to_list()
-    frame = frame.with_row_index("row number").filter(pl.col("row number").is_in(broken).not_()).drop("row number")
+    if frame.height and plan.checks:
+        broken = violations(frame, plan.checks)["row"].unique().to_list()
+        frame = frame.filter(pl.int_range(pl.len()).is_in(broken).not_())
     for link in plan.links:
         known = frames[link.table].select(link.key)
         present = frame.filter(pl.any_horizontal(pl.col(link.columns).is_not_null()))
@@ -171,4 +181,4 @@ def _before(draw: Draw, subject: Subject, register: list[str]) -> pl.DataFrame:
             numerator = draw(st.none() | st.integers(0, 1000))
             if numerator is not None:
                 rows.append((platform, name, Decimal(numerator), Decimal(draw(st.integers(1, 20)))))
-    return pl.DataFrame(rows, schema=_BEFORE, orient="row")
+    return pl.DataFrame(rows, schema=BEFORE, orient="row")

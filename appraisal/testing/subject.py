@@ -11,9 +11,9 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.measure import Compiled, bind, in_order, linked, measure
 from appraisal.registry import available
 from appraisal.schema import table_schema
-from appraisal.testing.promises import FILE, Promise, promises
+from appraisal.testing.promises import FILE, ROWS, Promise, promises
 from appraisal.testing.values import Value, values
-from appraisal.texts import text
+from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,12 +89,12 @@ class Subject:
 def subjects(folder: Path, plugins_dirs: Sequence[Path]) -> list[Subject]:
     """The indicators of the plugin in a folder; raises Refused with everything that is wrong with it."""
     folders = list(dict.fromkeys([folder.parent, *plugins_dirs, paths.plugins()]))
-    loaded = registry.load({folder.name: {}}, folders, folder.name)
+    loaded = registry.load({folder.name: {}}, folders, None)
     known = set[str]()
     # What a plugin needs of others may need others in turn.
     while (wanted := set(_companions(loaded, folder.name, folders))) - known:
         known |= wanted
-        loaded = registry.load({folder.name: {}, **{name: {} for name in known}}, folders, folder.name)
+        loaded = registry.load({folder.name: {}, **{name: {} for name in known}}, folders, None)
     own = loaded.plugins[folder.name].indicators
     stated = promises(folder, f"plugins/{folder.name}/{FILE}", [made.id for made in own])
     schemas = {**loaded.tables, OTHER: _other()}
@@ -106,7 +106,30 @@ def subjects(folder: Path, plugins_dirs: Sequence[Path]) -> list[Subject]:
             # NOTE: what is read of last year comes along, and is not what is checked.
             if one.indicator.id in variants and (choose is _default or one.indicator.params):
                 variants[one.indicator.id].append(one)
-    return [Subject(made, tuple(variants[made.id]), schemas, stated[made.id], file) for made in own]
+    found = [Subject(made, tuple(variants[made.id]), schemas, stated[made.id], file) for made in own]
+    if findings := [fault for one in found for fault in _empty_promises(one, f"plugins/{folder.name}/{FILE}")]:
+        raise Refused(findings)
+    return found
+
+
+def _empty_promises(subject: Subject, file: str) -> Iterator[Finding]:
+    """Names in a promise of which there can never be more: nothing would be held."""
+    name, table = subject.indicator.id, subject.indicator.table
+    known = [] if table == "platforms" or subject.compiled[0].is_of_measures else [ROWS]
+    for column in sorted(subject.reads.get(table, ())):
+        schema = subject.schemas[table]
+        if schema.columns[column].is_number and column not in schema.key:
+            known.append(column)
+    for key, stated in (("better_with", subject.promise.better_with), ("worse_with", subject.promise.worse_with)):
+        for each in stated:
+            if each not in known:
+                yield Finding(
+                    "promises|malformed",
+                    text("{column} is no number that the formulas read: the promise says nothing.", column=each),
+                    text("Known here: {names}.", names=Joined(tuple(known), ", ")),
+                    place=Place(file, pointer=f"$.promises.{name}.{key}"),
+                    value=each,
+                )
 
 
 def is_declared(folder: Path) -> bool:

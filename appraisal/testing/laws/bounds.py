@@ -33,7 +33,7 @@ def within_promise(subject: Subject, evidence: Evidence) -> None:
                 most="∞" if most is None else Decimal(most),
             )
             fix = text("Mend the formula, the schema of the table, or the promise.")
-            raise Broken(message, fix, evidence, "bounds")
+            raise Broken(message, fix, evidence.of([platform]), "bounds")
 
 
 def above_hundred(subject: Subject, evidence: Evidence) -> None:

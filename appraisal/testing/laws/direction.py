@@ -13,7 +13,7 @@ from appraisal.testing.promises import ROWS
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from appraisal.testing.evidence import Evidence
     from appraisal.testing.subject import Subject
@@ -31,7 +31,7 @@ def keeps_direction(subject: Subject, evidence: Evidence) -> None:
     for names, sign in ((promise.better_with, 1), (promise.worse_with, -1)):
         for name in names:
             for less, more, platform in _steps(subject, evidence, name):
-                _compare(subject, less, more, platform, sign, name)
+                compare(subject, less, more, [platform], sign, name)
 
 
 def more_is_not_less(subject: Subject, evidence: Evidence) -> None:
@@ -55,21 +55,24 @@ def more_is_not_less(subject: Subject, evidence: Evidence) -> None:
             raise Broken(message, fix, more, "more_is_not_less", severity=Severity.WARNING)
 
 
-def _compare(subject: Subject, less: Evidence, more: Evidence, platform: str, sign: int, name: str) -> None:
-    before, after = _pair(subject, less, more, platform)
-    if before is None or after is None:
-        return
+def compare(subject: Subject, less: Evidence, more: Evidence, platforms: Iterable[str], sign: int, name: str) -> None:
+    """Raise Broken for the first platform whose value went the other way."""
+    lower, upper = subject.values(less), subject.values(more)
     higher = 1 if subject.indicator.direction == "higher_is_better" else -1
-    if (after.in_unit - before.in_unit) * sign * higher < 0:
-        message = text(
-            "more of {name} takes {platform} from {before} to {after}; the direction is {direction}.",
-            name=text("rows") if name == ROWS else name,
-            platform=platform,
-            before=before.shown,
-            after=after.shown,
-            direction=subject.indicator.direction,
-        )
-        raise Broken(message, _mend(), more, "direction")
+    for platform in platforms:
+        before, after = lower.get(platform), upper.get(platform)
+        if not (before and after and before.is_number and after.is_number):
+            continue
+        if (after.in_unit - before.in_unit) * sign * higher < 0:
+            message = text(
+                "more of {name} takes {platform} from {before} to {after}; the direction is {direction}.",
+                name=text("rows") if name == ROWS else name,
+                platform=platform,
+                before=before.shown,
+                after=after.shown,
+                direction=subject.indicator.direction,
+            )
+            raise Broken(message, _mend(), more.of([platform]), "direction")
 
 
 def _mend() -> Text:

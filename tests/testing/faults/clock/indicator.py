@@ -15,6 +15,6 @@ def appraisal_indicators() -> list:
             title=Bilingual("服务数", "Services"),
             table="services",
             numerator="COUNT(*)",
-            where=f"date <= '{dt.date.today()}'",  # noqa: DTZ011 - the planted fault
+            where=f"date <= DATE '{dt.date.today()}'",  # noqa: DTZ011 - the planted fault
         )
     ]
