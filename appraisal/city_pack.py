@@ -14,13 +14,14 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.intake.evidence_files import as_parquet
 from appraisal.measure import PLATFORM
 from appraisal.result import TABLES, result_file
-from appraisal.scenario import assemble, recall
+from appraisal.scenario import assemble, is_scenario_id, recall
 from appraisal.schema import dumps, shipped_tables
 from appraisal.storage.whole import write_folder
 from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from appraisal.evidence import Table
@@ -42,6 +43,10 @@ def write_pack(result: Result, scope: Scope, folder: Path, name: str, evidence_d
     if "scope" in result.documents["scenario"]:
         message = text("This is a local ranking; a pack is made from the province's result.")
         raise Refused([Finding("pack|local", message, text("Name the result folder of the province."))])
+    if not is_scenario_id(name):
+        message = text("{id} cannot be the id of the new scenario.", id=name)
+        fix = text("Give one with --id, of small letters, digits, - and _.")
+        raise Refused([Finding("pack|id", message, fix, value=name)])
     if folder.exists():
         message = text("{folder} is there already.", folder=folder)
         fix = text("Choose another folder with -o; nothing was touched.")
@@ -78,7 +83,7 @@ def visible(tables: Mapping[str, Table], scope: Scope) -> dict[str, Table]:
     found = 0
     while found != (found := sum(table.frame.height for table in kept.values())):
         kept |= _pointed_at(tables, kept)
-    _refuse_others(kept, ids)
+    _refuse_others(kept, ids, set(tables["platforms"].frame[PLATFORM]) - set(ids))
     return dict(sorted(kept.items()))
 
 
@@ -99,10 +104,24 @@ def _pointed_at(tables: Mapping[str, Table], kept: Mapping[str, Table]) -> dict[
     return found
 
 
-def _refuse_others(kept: Mapping[str, Table], ids: list[str]) -> None:
+def _refuse_others(kept: Mapping[str, Table], ids: list[str], others: AbstractSet[str]) -> None:
     """A row of the city's that names a platform outside would carry it into the pack."""
     faults = []
     for table in kept.values():
+        linked = {column for link in table.schema.references for column in link.columns}
+        for name, dtype in table.frame.schema.items():
+            if dtype != pl.String or name in linked:
+                continue
+            # A cell that is the id of another's platform, in a column that nothing says is one.
+            for other in sorted(others & set(table.frame[name].drop_nulls())):
+                message = text(
+                    "{table} names the platform {platform} of another city, in the column {column}.",
+                    table=table.schema.label,
+                    platform=other,
+                    column=table.schema.columns[name].label,
+                )
+                fix = text("A pack holds nothing of others; leave the table out of the province's evidence for it.")
+                faults.append(Finding("pack|other", message, fix, value=other))
         for link in table.schema.references:
             if link.table != "platforms" or list(link.columns) == [PLATFORM]:
                 continue

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
+
+from appraisal.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,6 +27,24 @@ def command(*words: str, cwd: Path | None = None, **environment: str) -> subproc
         timeout=120,
         check=False,
     )
+
+
+def in_process(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same words, folder and variables in this process: where what is said is the point, not how it is started."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2)]
+    kept = mock.patch.dict(os.environ, {"APPRAISAL_LANG": "en", **environment})
+    with kept, redirect_stdout(streams[0]), redirect_stderr(streams[1]), chdir(cwd or Path.cwd()):
+        try:
+            main(words)
+        except SystemExit as ended:
+            code = ended.code
+    out, err = (_read(stream) for stream in streams)
+    return subprocess.CompletedProcess(words, code if isinstance(code, int) else 0, out, err)
+
+
+def _read(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def environment_with(**more: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -147,6 +148,15 @@ def test_what_is_there_already_is_not_touched(pack: Path) -> None:
 
 def test_the_funds_ledger_stays_with_the_province() -> None:
     assert "ledger" not in visible(appraisal.load_scenario("2014").tables, SCOPE)
+
+
+def test_a_cell_that_is_the_id_of_another_citys_platform_is_not_packed() -> None:
+    tables = dict(appraisal.load_scenario("2014").tables)
+    theirs = tables["platforms"].frame.filter(pl.col("city") != "佛山市")["platform_id"][0]
+    remark = pl.lit(theirs).alias("other_types")
+    tables["platforms"] = replace(tables["platforms"], frame=tables["platforms"].frame.with_columns(remark))
+    with pytest.raises(appraisal.Refused, match=f"names the platform {theirs} of another city, in the column"):
+        visible(tables, SCOPE)
 
 
 def test_a_city_is_told_the_decisions_on_its_own_platforms_only(tmp_path: Path) -> None:

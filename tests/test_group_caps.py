@@ -11,7 +11,6 @@ import pytest
 import appraisal
 from appraisal.errors import Refused
 from appraisal.explanation import explain
-from appraisal.verification import verify
 from tests.plugins.small import leaf, scenario
 
 

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 import appraisal
+from appraisal.city_pack import write_pack
+from appraisal.model.scope import Scope
+from appraisal.procedure import examine
 from appraisal.scenario import differences, new_scenario, prepare, stated_rules
-from tests.commands import command
+from tests.commands import command, in_process
 from tests.conftest import official
+from tests.plugins.small import scenario
 
 
 def stated(folder: Path) -> dict:
@@ -108,3 +112,54 @@ def test_the_commands_say_what_comes_next(tmp_path: Path) -> None:
     done = command("scenarios", "diff", "2015", "2015-open-tie", "--json", cwd=tmp_path)
     assert [one["path"] for one in json.loads(done.stdout)] == ["ranking.ties"]
     assert command("scenarios", "diff", "2015", "./province", cwd=tmp_path).stdout == "The rules are the same.\n"
+
+
+@pytest.mark.parametrize("name", ["../x", "con", "NUL", "佛山"])
+def test_a_name_that_could_not_be_run_or_written_everywhere_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(appraisal.Refused, match="cannot be the id"):
+        new_scenario("2014", tmp_path / "new", name=name)
+    with pytest.raises(appraisal.Refused, match="cannot be the id"):
+        write_pack(official("2014"), Scope("city", "佛山市"), tmp_path / "new", name)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_city_without_a_name_is_no_variant(tmp_path: Path) -> None:
+    with pytest.raises(appraisal.Refused, match="There is no platform of"):
+        new_scenario("2014", tmp_path / "new", city="")
+
+
+def test_a_scenario_that_is_not_there_is_told_all_that_are() -> None:
+    with pytest.raises(appraisal.Refused) as refused:
+        appraisal.load_scenario("2020")
+    for name in ("2012", "2013", "2014", "2015", "foshan-2014"):
+        assert name in str(refused.value)
+
+
+def test_a_row_of_a_citys_own_table_about_another_citys_platform_is_said(tmp_path: Path) -> None:
+    small = scenario(tmp_path)
+    folder, document = new_scenario(str(small), tmp_path / "city", city="佛山市")
+    words = ("--title", "项目", "--table", "designs", "--column", "id:id:编号", "--column", "done:date:日期")
+    assert in_process("plugins", "new", "works", *words, "-o", str(folder / "plugins")).returncode == 0
+    (folder / "evidence").mkdir()
+    rows = "平台编号,编号,日期\nP2,1,2014-05-01\nP1,2,2014-05-01\nP2,3,2012-12-25\n"
+    (folder / "evidence" / "designs.csv").write_text(rows, encoding="utf-8")
+    document |= {"plugins": {"works": {}}, "evidence": {"designs": {"path": "evidence/designs.csv"}}}
+    (folder / "scenario.json").write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    found = {one.code: one for one in examine(appraisal.load_scenario(str(folder)))}
+    assert "1 rows are about platforms outside 佛山市, which are not ranked here: P1." in found["scope|elsewhere"].line(
+        "en"
+    )
+    assert found["scope|elsewhere"].place.row == 3
+    assert found["date_outside_year"].place.row == 4
+
+
+def test_evidence_that_a_variant_states_replaces_all_and_the_message_says_so(tmp_path: Path) -> None:
+    folder, document = new_scenario(str(scenario(tmp_path)), tmp_path / "mine")
+    (folder / "more.csv").write_text("", encoding="utf-8")
+    document |= {"evidence": {"platforms": {"path": "more.csv"}}}
+    (folder / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(appraisal.Refused) as refused:
+        appraisal.load_scenario(str(folder))
+    (missing,) = [one for one in refused.value.findings if one.code == "evidence|table_missing"]
+    assert missing.value == "outputs"
+    assert "replaces all of its parent's" in missing.line("en")

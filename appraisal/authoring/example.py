@@ -44,7 +44,7 @@ def read_example(folder: Path) -> Example | None:
     path = folder / FOLDER / EXPECTED
     if not path.is_file():
         return None
-    file = f"{FOLDER}/{EXPECTED}"
+    file = f"plugins/{folder.name}/{FOLDER}/{EXPECTED}"
     document: Any = loads(path.read_bytes(), file)
     if not _is_sound(document):
         message = text("The expected result of the example cannot be understood.")
@@ -65,7 +65,7 @@ def example_faults(folder: Path) -> list[Finding]:
         have = outcomes(measure_example(load_one(Found(folder.name, folder)), example.year, example.evidence))
     except Refused as refused:
         return list(refused.findings)
-    place = Place(file=f"{FOLDER}/{EXPECTED}")
+    place = Place(file=f"plugins/{folder.name}/{FOLDER}/{EXPECTED}")
     return [
         Finding(
             "example|differs",
@@ -83,7 +83,8 @@ def example_faults(folder: Path) -> list[Finding]:
 
 def measure_example(plugin: Plugin, year: int, evidence: Mapping[str, bytes]) -> pl.DataFrame:
     """The measures that a plugin gives on CSV files by table, by the road of an appraisal; raises Refused."""
-    files = {table: EvidenceFile(f"{FOLDER}/{table}.csv", data) for table, data in evidence.items()}
+    shown = f"plugins/{plugin.id}/{FOLDER}"
+    files = {table: EvidenceFile(f"{shown}/{table}.csv", data) for table, data in evidence.items()}
     made = {one.id: one for one in plugin.indicators}
     schemas = {**shipped_tables(), **plugin.tables}
     scenario = {
@@ -99,7 +100,7 @@ def measure_example(plugin: Plugin, year: int, evidence: Mapping[str, bytes]) ->
         "indicators": {name: declarative.document(one) for name, one in made.items()},
         "tables": {name: dict(schema.raw) for name, schema in sorted(schemas.items())},
     }
-    return measured_alone(Documents(scenario, {}, stated, files, made, schemas, FOLDER), plugin.id)[0]
+    return measured_alone(Documents(scenario, {}, stated, files, made, schemas, FOLDER), plugin.id).frame
 
 
 def outcomes(measures: pl.DataFrame) -> dict[str, Outcome]:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import stat
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place, Refused
 from appraisal.registry import digest_of, hashes
-from appraisal.registry.files import MAX_BYTES, MAX_FILES
+from appraisal.registry.files import IGNORED, MAX_BYTES, MAX_FILES
+from appraisal.storage.names import folded, is_portable
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from appraisal.texts import Text
 
 _ID = re.compile("[a-z][a-z0-9_]{0,59}")
-#: Names that every system can write: no drive, no device, no step upward.
-_PLAIN = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]{1,100}")
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+#: Folders below the plugin's own.
+_DEEPEST = 8
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 
 
 @dataclass(frozen=True)
@@ -43,11 +59,15 @@ class Parcel:
         return "indicator.json" not in self.files
 
     def unpack(self, parent: Path) -> Path:
-        """Write the plugin as a folder below ``parent``, which is empty."""
+        """Write the plugin as a folder below ``parent``, which is empty; raises Refused where the disk does not."""
         for name, data in self.files.items():
             path = parent / self.id / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            except OSError as error:
+                message = text("{name} cannot be unpacked: {reason}.", name=name, reason=error.strerror or error)
+                raise Refused([_unfit(path, message)]) from None
         return parent / self.id
 
 
@@ -55,11 +75,11 @@ def read_parcel(path: Path) -> Parcel:
     """The plugin in a zip file; raises Refused for whatever a pack would not have written."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if fault := _fault(entries):
+            every = archive.infolist()
+            if fault := _fault(every):
                 raise Refused([_unfit(path, fault)])
-            files = {entry.filename: _content(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, NotImplementedError, EOFError, ValueError) as error:
+            files = {entry.filename: _content(archive, entry) for entry in every if not entry.is_dir()}
+    except _BROKEN as error:
         raise Refused([_unfit(path, text("The file is no zip file that can be read: {error}.", error=error))]) from None
     tops = {name.partition("/")[0] for name in files}
     top = next(iter(tops), "")
@@ -69,21 +89,45 @@ def read_parcel(path: Path) -> Parcel:
     return Parcel(top, inner)
 
 
-def _fault(entries: list[zipfile.ZipInfo]) -> Text | None:
-    names = [entry.filename for entry in entries]
-    if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
-        return text("The zip file holds too many or too large files.")
+def name_fault(names: Iterable[str]) -> Text | None:
+    """Why files of these names, with forward slashes, are not the same files on every system."""
+    spelled: dict[str, str] = {}
     for name in names:
         parts = name.split("/")
-        if not all(_PLAIN.fullmatch(part) and not part.endswith((" ", ".")) for part in parts) or any(
-            _DEVICES.fullmatch(part) for part in parts
-        ):
-            return text("The zip file holds a file with the name {name}.", name=name)
-    if len({name.casefold() for name in names}) < len(names):
-        return text("The zip file holds two files of the same name.")
-    if any(stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 1 for entry in entries):
-        return text("The zip file holds links or is encrypted.")
+        if not all(is_portable(part) for part in parts) or len(parts) > _DEEPEST:
+            return text("Not every system can write a file with the name {name}.", name=name)
+        if not IGNORED.isdisjoint(parts):
+            return text("{name} is left behind by a system or a tool; it is no part of a plugin.", name=name)
+        # A file, and each folder on the way to it: in other letters it would be the same one on some systems.
+        for depth in range(1, len(parts) + 1):
+            kind = "file" if depth == len(parts) else "folder"
+            place = f"{kind} {'/'.join(parts[:depth])}"
+            if spelled.setdefault(folded("/".join(parts[:depth])), place) != place:
+                return text("Two files or folders have the same name on some system: {name}.", name=name)
     return None
+
+
+def _fault(entries: list[zipfile.ZipInfo]) -> Text | None:
+    files = [entry for entry in entries if not entry.is_dir()]
+    names = [entry.filename for entry in files]
+    folders = {part for entry in entries if entry.is_dir() for part in entry.filename.rstrip("/").split("/")}
+    faults = (
+        (
+            len(entries) > MAX_FILES or sum(entry.file_size for entry in files) > MAX_BYTES,
+            text("The zip file holds too many or too large files."),
+        ),
+        (len(set(names)) < len(names), text("The zip file holds two files of the same name.")),
+        (not all(map(is_portable, folders)), text("The zip file holds a folder that leads elsewhere.")),
+        (
+            any(stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 1 for entry in entries),
+            text("The zip file holds links or is encrypted."),
+        ),
+        (
+            any(entry.compress_type not in _METHODS for entry in files),
+            text("The zip file is packed in an unusual way."),
+        ),
+    )
+    return next((said for is_so, said in faults if is_so), None) or name_fault(names)
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from appraisal.authoring.wish import is_of_the_year
 from appraisal.scenario import load_scenario
 from appraisal.trial import borrow, measured_alone
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from appraisal.authoring.wish import OwnColumn
+    from appraisal.authoring.column import OwnColumn
+    from appraisal.authoring.wish import Wish
     from appraisal.evidence import Table
     from appraisal.scenario import Scenario
     from appraisal.schema.column import Column
@@ -29,18 +31,18 @@ _WITH, _WITHOUT = 2, 1
 _ROWS_EACH = 2
 
 
-def sample(folder: Path, columns: tuple[OwnColumn, ...] | None) -> dict[str, bytes]:
-    """CSV files by table for the plugin in ``folder``; ``columns`` are those of the table that it brings."""
+def sample(folder: Path, wish: Wish) -> dict[str, bytes]:
+    """CSV files by table for the plugin in ``folder``, which was written for the wish."""
     year = load_scenario(str(YEAR))
     indicator = borrow(year.documents, folder).plugin.indicators[0]
-    if columns is not None:
+    if wish.columns is not None:
         ids = year.tables["platforms"].frame[PLATFORM].sort().to_list()[: _WITH + _WITHOUT]
-        own = {indicator.table: _made_up(columns, ids[:_WITH])}
+        own = {indicator.table: _made_up(wish, wish.columns, ids)}
         return {"platforms": _csv(year.tables["platforms"], pl.col(PLATFORM).is_in(ids)), **own}
     if indicator.table not in year.tables:
         # Measures and last year's measures are no evidence: there is no row to show.
         return {}
-    measures, _ = measured_alone(borrow(year.documents, folder).documents, folder.name)
+    measures = measured_alone(borrow(year.documents, folder).documents, folder.name).frame
     ids = _telling(measures, year.tables[indicator.table])
     formulas = " ".join(filter(None, (indicator.where, indicator.numerator, indicator.denominator)))
     wanted = [indicator.table, *([indicator.otherwise.table] if indicator.otherwise else [])]
@@ -84,23 +86,29 @@ def _cell(column: Column, value: object) -> str:
     return column.shown(value)
 
 
-def _made_up(columns: tuple[OwnColumn, ...], ids: list[str]) -> bytes:
+def _made_up(wish: Wish, columns: tuple[OwnColumn, ...], ids: list[str]) -> bytes:
+    """Rows of the year, and one of the year before: that it does not count is part of the expected result."""
     has_id = any(column.kind == "id" for column in columns)
-    rows = [platform for platform in ids for _ in range(_ROWS_EACH if has_id else 1)]
+    rows = [(platform, YEAR) for platform in ids[:_WITH] for _ in range(_ROWS_EACH if has_id else 1)]
+    if any(is_of_the_year(column, wish) for column in columns):
+        rows.append((ids[0] if has_id else ids[_WITH], YEAR - 1))
     return _written(
         ["平台编号", *(column.title for column in columns)],
-        ([platform, *(_invented(column, number) for column in columns)] for number, platform in enumerate(rows, 1)),
+        (
+            [platform, *(_invented(column, number, year) for column in columns)]
+            for number, (platform, year) in enumerate(rows, 1)
+        ),
     )
 
 
-def _invented(column: OwnColumn, number: int) -> str:
+def _invented(column: OwnColumn, number: int, year: int) -> str:
     if isinstance(column.kind, tuple):
         return column.kind[(number - 1) % len(column.kind)]
     made: Mapping[str, str] = {
         "integer": str(10 * number),
         "number": f"{10 * number}.5",
         "money": f"{10000 * number}.00",
-        "date": (date(YEAR, 3, 1) + timedelta(days=40 * number)).isoformat(),
+        "date": (date(year, 3, 1) + timedelta(days=40 * number)).isoformat(),
         "text": f"示例{number}",
         "id": f"R{number}",
         "boolean": "是" if number % 2 else "否",

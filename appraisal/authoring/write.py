@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from appraisal.authoring.example import EXPECTED, FOLDER, expected_document, measure_example
+from appraisal.authoring.names import valid_name
 from appraisal.authoring.sample import YEAR, sample
-from appraisal.authoring.wish import table_document, valid_name
+from appraisal.authoring.taken import refuse_table, refuse_taken
+from appraisal.authoring.wish import table_document
 from appraisal.errors import Finding, Refused
 from appraisal.registry import Found, load_one
 from appraisal.schema import dumps
@@ -27,9 +29,14 @@ _VERSION = "1.0.0"
 
 def write_plugin(wish: Wish, parent: Path) -> Path:
     """Write the folder of a new plugin below ``parent``, whole or not at all; raises Refused with what does not fit."""
-    valid_name(wish.name)
-    folder = parent / wish.name
-    if folder.exists():
+    folder = parent / valid_name(wish.name)
+    refuse_taken(wish.name)
+    refuse_table(wish, parent)
+    try:
+        is_there = folder.exists()
+    except OSError as error:
+        raise Refused([_unwritable(folder, error)]) from None
+    if is_there:
         message = text("{folder} is already there; it is not changed.", folder=folder)
         raise Refused([Finding("plugin|exists", message, text("Choose another name, or another folder with -o."))])
     files = {**_sources(wish), **_example(wish)}
@@ -37,9 +44,13 @@ def write_plugin(wish: Wish, parent: Path) -> Path:
         parent.mkdir(parents=True, exist_ok=True)
         write_folder(folder, files)
     except OSError as error:
-        message = text("{folder} cannot be written: {reason}.", folder=folder, reason=error.strerror or error)
-        raise Refused([Finding("plugin|unwritable", message)]) from None
+        raise Refused([_unwritable(folder, error)]) from None
     return folder
+
+
+def _unwritable(folder: Path, error: OSError) -> Finding:
+    message = text("{folder} cannot be written: {reason}.", folder=folder, reason=error.strerror or error)
+    return Finding("plugin|unwritable", message)
 
 
 def _sources(wish: Wish) -> dict[str, bytes]:
@@ -123,7 +134,7 @@ def _example(wish: Wish) -> dict[str, bytes]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         plugin = load_one(Found(wish.name, folder))
-        evidence = sample(folder, wish.columns)
+        evidence = sample(folder, wish)
         shutil.rmtree(folder)
     if not evidence:
         return {}

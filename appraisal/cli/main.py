@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+#: Commands whose inputs the command validate checks too.
+_CHECKED = {"run", "intake"}
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -32,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             raise
         from appraisal.cli.output import complain
 
+        if isinstance(error, OSError) and error.filename:
+            # Rights, a full disk, a name that is too long: not a fault of the program, and nothing it can mend.
+            complain(text("{file}: {reason}.", file=error.filename, reason=error.strerror or type(error).__name__))
+            sys.exit(REFUSED)
         complain(text("Something went wrong inside appraisal: {error}", error=f"{type(error).__name__}: {error}"))
         complain(
             text("This is a fault of the program. Run the command again with --traceback and report what it prints.")
@@ -43,7 +49,7 @@ def _run(words: list[str]) -> int:
     words, unknown = _choose_language(words)
     # NOTE: help texts are made while commands are imported, so the language is chosen first.
     from appraisal.cli.app import command, usage_message
-    from appraisal.cli.output import complain, complain_findings, typer_errors
+    from appraisal.cli.output import SEE_ALL, complain, complain_findings, typer_errors
 
     errors = typer_errors()
     try:
@@ -52,7 +58,7 @@ def _run(words: list[str]) -> int:
             return USAGE
         code = command(words[0] if words else None).main(words, prog_name="appraisal", standalone_mode=False)
     except Refused as refused:
-        complain_findings(refused.findings)
+        complain_findings(refused.findings, rest=SEE_ALL if words[0] in _CHECKED else None)
         return REFUSED
     except errors.usage as error:
         complain(usage_message(error))

@@ -34,5 +34,8 @@ Json = Annotated[bool, typer.Option("--json", help=here(text("Print JSON for pro
 
 
 def folders(given: list[str] | None) -> list[Path]:
-    """The folders of an option that may be repeated."""
+    """The folders of an option that may be repeated; one that is not there is a slip of the pen."""
+    for folder in given or ():
+        if not Path(folder).is_dir():
+            raise typer.BadParameter(here(text("There is no folder {folder}.", folder=folder)))
     return [Path(folder) for folder in given or ()]

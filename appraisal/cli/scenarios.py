@@ -158,7 +158,14 @@ def pack(
     folder = Path(out or name)
     made = write_pack(of, Scope("city", city), folder, name, Path(evidence) if evidence else None)
     say(text("Written: {folder}", folder=folder))
-    say(text("{count} platforms of {city}; nothing of any other city is in it.", count=made.platforms, city=city))
+    say(
+        text(
+            "{count} platforms of {city}. No row is about a platform of another city, and no cell is the id of one; "
+            "remarks in free text are passed on as they are.",
+            count=made.platforms,
+            city=city,
+        )
+    )
     say_table(made.rows.items())
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ANY_YEAR = 2014
 
 
+_DIRECTIONS = {"higher_is_better": text("higher is better"), "lower_is_better": text("lower is better")}
+
+
 def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> list[tuple[object, object]]:
     """Title and value of everything worth knowing of an indicator."""
     one = bind(made, tables, _ANY_YEAR, {}, f"plugins/{made.id}")
@@ -30,6 +33,9 @@ def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> li
         (text("Unit"), made.unit or "–"),
         (text("Table"), one.table_title),
         (text("Rule (year {year} as an example)", year=_ANY_YEAR), Joined(tuple(definition(one)), text("; "))),
+        (text("Scale"), text("the ratio times {scale}", scale=made.scale) if made.scale != 1 else ""),
+        (text("Decimals in print"), str(made.decimals)),
+        (text("Direction"), _DIRECTIONS[made.direction]),
         (text("Without rows"), text("a true zero") if made.empty == "zero" else text("missing")),
     ]
     if made.otherwise:

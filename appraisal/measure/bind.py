@@ -113,7 +113,8 @@ def bind(
         if source is None:
             return None
         if not (of_measures and table == indicator.table) and not _is_evidence(table, schemas):
-            faults.append(_no_table(table, schemas, place))
+            where = "$.otherwise.table" if pointer.startswith("$.otherwise.") else "$.table"
+            faults.append(_no_table(table, schemas, Place(file=file, pointer=where)))
             return None
         try:
             return compile_formula(
@@ -175,7 +176,11 @@ def _no_table(table: str, schemas: Mapping[str, TableSchema], place: Place) -> F
     return Finding(
         "indicator|table",
         text("There is no table {table} with a column platform_id.", table=table),
-        text("Tables that can be read: {tables}.", tables=Joined(tuple(known), ", ")),
+        text(
+            "Tables that can be read: {tables}. A plugin brings another one as tables/{table}.schema.json.",
+            tables=Joined(tuple(known), ", "),
+            table=table,
+        ),
         place=place,
         value=table,
     )

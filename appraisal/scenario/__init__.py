@@ -4,7 +4,7 @@ from appraisal.scenario.difference import Difference, differences
 from appraisal.scenario.documents import Documents, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_scenarios
-from appraisal.scenario.new import new_scenario
+from appraisal.scenario.new import is_scenario_id, new_scenario
 from appraisal.scenario.prepare import Prepared, prepare
 from appraisal.scenario.previous import Before
 from appraisal.scenario.recall import recall
@@ -21,6 +21,7 @@ __all__ = [
     "assemble",
     "differences",
     "find_scenario",
+    "is_scenario_id",
     "load_scenario",
     "new_scenario",
     "prepare",

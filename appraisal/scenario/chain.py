@@ -36,6 +36,8 @@ class Lineage:
     #: Each table and each plugin as it is stated.
     evidence: Mapping[str, Stated]
     plugins: Mapping[str, Stated]
+    #: Tables of its parent's that the evidence it states itself replaces, where both are about the same year.
+    left: frozenset[str] = frozenset()
     #: The patches to the rules, from the eldest on.
     patches: tuple[Any, ...] = ()
     #: Of a local ranking: the scenario that it ranks beside.
@@ -96,7 +98,9 @@ def chain(folder: Path, depth: int = 0) -> Lineage:
         own,
         keys={**kept, **own.keys},
         evidence=own.evidence if "evidence" in document else parent.evidence,
-        plugins=own.plugins if "plugins" in document else parent.plugins,
+        # NOTE: evidence is another year's or another delivery's; a plugin more takes none of the others away.
+        plugins={**parent.plugins, **own.plugins},
+        left=_left(own, parent),
         patches=(*parent.patches, document.get("patch", {})),
         folders=(folder, *parent.folders),
         province=parent.province,
@@ -111,6 +115,12 @@ def chain(folder: Path, depth: int = 0) -> Lineage:
         plugins=additions(own.plugins, parent.plugins),
         province=parent.province if parent.is_local else parent.folders[0],
     )
+
+
+def _left(own: Lineage, parent: Lineage) -> frozenset[str]:
+    # NOTE: empty evidence is stated on purpose: it is to come in.
+    same = own.keys["year"].value == parent.keys["year"].value
+    return frozenset(parent.evidence) - frozenset(own.evidence) if own.evidence and same else frozenset()
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

@@ -49,6 +49,10 @@ class Documents:
     province: Documents | None = None
     #: Of a local ranking from a city's pack: the province's ``ranking`` and ``ranks`` of the scope, as published.
     official: Mapping[str, EvidenceFile] | None = None
+    #: The file of the rules as messages name it: of a scenario with a patch, the file that holds the patch.
+    rules_file: str = "rules.json"
+    #: Tables that the scenario it extends names, and that it does not take over because it states evidence itself.
+    left: frozenset[str] = frozenset()
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -92,7 +96,18 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "tables": {name: dict(schema.raw) for name, schema in sorted(loaded.tables.items())},
     }
     return Documents(
-        used, rules, documents, evidence, loaded.indicators, loaded.tables, label, before, province, official
+        used,
+        rules,
+        documents,
+        evidence,
+        loaded.indicators,
+        loaded.tables,
+        label,
+        before,
+        province,
+        official,
+        _rules_file(lineage),
+        lineage.left,
     )
 
 
@@ -106,8 +121,8 @@ def stated_scenario(name: str) -> dict[str, Any]:
 def stated_rules(name: str) -> Any:
     """The rules of a scenario with the patches of its parents, checked against their schema."""
     lineage = chain(find_scenario(name))
-    rules, label = _rules(lineage), lineage.keys["id"].value
-    findings = check(rules, "rules", f"{label}/rules.json")
+    rules = _rules(lineage)
+    findings = check(rules, "rules", _rules_file(lineage))
     if findings:
         raise Refused(findings)
     return rules
@@ -143,10 +158,20 @@ def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
 def _rules(lineage: Lineage) -> Any:
     one, name = lineage.keys["rules"], lineage.label
     path = inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.rules"))
-    rules: Any = read(path, f"{name}/{one.value}")
+    rules: Any = read(path, f"{one.folder.resolve().name}/{one.value}")
     for patch in lineage.patches:
         rules = merge_patch(rules, patch)
     return local_rules(rules) if lineage.is_local else rules
+
+
+def _rules_file(lineage: Lineage) -> str:
+    """The file in which to look for what is wrong with the rules: the youngest that changes them."""
+    # The eldest scenario has no patch, and each of the others one.
+    for folder, patch in zip(lineage.folders, reversed(lineage.patches), strict=False):
+        if patch:
+            return f"{folder.resolve().name}/scenario.json (patch)"
+    one = lineage.keys["rules"]
+    return f"{one.folder.resolve().name}/{one.value}"
 
 
 def _decisions(lineage: Lineage) -> dict[str, Any]:

@@ -64,7 +64,14 @@ def tables_missing(rules: Rules, compiled: Sequence[Compiled], documents: Docume
                     table=table,
                     reader=reader,
                 ),
-                text("Add it under evidence with its path; tables that the cities deliver come with appraisal intake."),
+                text(
+                    "The scenario that this one extends names it; evidence that a scenario states replaces all of its "
+                    "parent's, so copy the file and name it here too."
+                )
+                if table in documents.left
+                else text(
+                    "Add it under evidence with its path; tables that the cities deliver come with appraisal intake."
+                ),
                 place=Place(file=f"{documents.label}/scenario.json", pointer="$.evidence"),
                 value=table,
             )

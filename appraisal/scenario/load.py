@@ -15,7 +15,7 @@ from appraisal.rules import build, inconsistencies
 from appraisal.scenario.bound import bound_indicators
 from appraisal.scenario.documents import resolve
 from appraisal.scenario.evidence import read_evidence, tables_missing
-from appraisal.scenario.local import nobody
+from appraisal.scenario.local import elsewhere, nobody
 from appraisal.scenario.locate import find_scenario
 from appraisal.scenario.quarantine import unknown_tables
 from appraisal.schema import check
@@ -76,7 +76,7 @@ def load_scenario(name: str, *, plugins_dirs: Sequence[Path] = (), evidence_dir:
 def assemble(documents: Documents) -> Scenario:
     """A scenario from its resolved documents, as they are read from disk or kept in a result."""
     used, name = documents.scenario, documents.scenario["id"]
-    file = f"{documents.label}/rules.json"
+    file = documents.rules_file
     faults = check(documents.rules, "rules", file)
     if faults:
         # The evidence is checked all the same: nobody should have to come twice.
@@ -95,6 +95,7 @@ def assemble(documents: Documents) -> Scenario:
     findings += more
     tables, scope = {**beside, **own}, scope_of(used.get("scope"))
     findings += nobody(scope, tables, documents.label)
+    findings += elsewhere(scope, own, tables.get("platforms"))
     doubts = table_doubts(own, rules, year)
     if any(finding.severity is Severity.ERROR for finding in (*findings, *doubts)):
         # Doubts that refuse nothing wait until there is a result to doubt.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from appraisal.errors import Finding, Place, Refused
+import polars as pl
+
+from appraisal.errors import Finding, Place, Refused, Severity
+from appraisal.measure import PLATFORM
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ T = TypeVar("T")
 _CITYS = ("id", "title", "x-en", "clauses", "authority", "params", "index", "rounding", "grades", "ranking")
 #: Tables that say who takes part and how it stands: the province alone keeps them.
 _PROVINCES = frozenset({"platforms", "towns", "reported", "verified", "vetoes", "ledger"})
+#: So many ids say what kind of rows they are.
+_MOST = 5
 #: What is given or counted once, by the province: no part of the rules of a local ranking.
 _NOT_LOCAL = ("awards", "funds", "coverage")
 
@@ -94,6 +99,27 @@ def _faults(
             )
             fix = text("Hand corrections in to the province; give a table of your own another name.")
             yield "scope|evidence", f"$.evidence.{table}", message, fix
+
+
+def elsewhere(scope: Scope | None, own: Mapping[str, Table], register: Table | None) -> Iterator[Finding]:
+    """Rows of the city's own tables about platforms that it does not rank: a wrong id, or another city's platform."""
+    if scope is None or register is None:
+        return
+    inside = register.frame.filter(scope.holds)[PLATFORM].to_list()
+    for name, table in own.items():
+        if name in _PROVINCES or PLATFORM not in table.schema.columns:
+            continue
+        rows = table.frame.select(pl.arg_where(~pl.col(PLATFORM).is_in(inside))).to_series().to_list()
+        if rows:
+            about = list(dict.fromkeys(table.shown(row, PLATFORM) for row in rows))
+            message = text(
+                "{count} rows are about platforms outside {scope}, which are not ranked here: {platforms}.",
+                count=len(rows),
+                scope=scope.name,
+                platforms=Joined((*about[:_MOST], *(["…"] if len(about) > _MOST else [])), ", "),
+            )
+            fix = text("Correct the id if it is wrong; otherwise leave the row out.")
+            yield Finding("scope|elsewhere", message, fix, Severity.WARNING, table.place(rows[0], PLATFORM))
 
 
 def nobody(scope: Scope | None, tables: Mapping[str, Table], label: str) -> list[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 
 from appraisal import paths
@@ -32,16 +31,12 @@ def find_scenario(name: str) -> Path:
             message = text("{folder} is a result, not a scenario.", folder=path)
         fix = text("Name the folder that holds it, or one of: {names}.", names=_names())
         raise Refused([Finding("scenario|not_found", message, fix)])
-    near = get_close_matches(name, shipped_scenarios())
     raise Refused(
         [
             Finding(
                 "scenario|not_found",
                 text("There is no scenario {name}.", name=name),
-                text(
-                    "Known: {names}. A path to a folder of your own works too.",
-                    names=Joined(tuple(near or shipped_scenarios()), ", "),
-                ),
+                text("Known: {names}. A path to a folder of your own works too.", names=_names()),
             )
         ]
     )

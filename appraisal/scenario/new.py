@@ -15,6 +15,7 @@ from appraisal.scenario.chain import chain
 from appraisal.scenario.local import local_faults, nobody
 from appraisal.scenario.locate import find_parent, inside
 from appraisal.schema import read, shipped_tables
+from appraisal.storage.names import is_portable
 from appraisal.storage.whole import write_folder
 from appraisal.texts import text
 
@@ -51,11 +52,12 @@ def new_scenario(
     parent = chain(parent_folder)
     document: dict[str, Any] = {"format": 1, "id": name, **_titles(city, year or parent.keys["year"].value)}
     document |= {"year": year or parent.keys["year"].value, "extends": parent_name}
-    document |= (
-        _local(parent, city) if city else _yearly(parent, parent_folder, document["year"], for_intake=for_intake)
-    )
+    if city is None:
+        document |= _yearly(parent, parent_folder, document["year"], for_intake=for_intake)
+    else:
+        document |= _local(parent, city)
     document["patch"] = {}
-    if city:
+    if city is not None:
         above = {key: one.value for key, one in parent.keys.items()}
         refuse_on_error(local_faults(document, above, parent.evidence, f"{name}/scenario.json"))
     data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -79,11 +81,16 @@ def _is_found_again(folder: Path, parent: Path) -> bool:
 
 
 def _usual_name(parent: str, city: str | None, year: int | None) -> str:
-    return f"{parent}-local" if city else f"province-{year}" if year else f"{parent}-own"
+    return f"{parent}-local" if city is not None else f"province-{year}" if year else f"{parent}-own"
+
+
+def is_scenario_id(name: str) -> bool:
+    """A scenario, and the folder of its results, may have this name on every system."""
+    return re.fullmatch(_ID, name) is not None and is_portable(name)
 
 
 def _refuse_name(name: str, parent: str, folder: Path) -> None:
-    if not re.fullmatch(_ID, name) or name == parent:
+    if not is_scenario_id(name) or name == parent:
         message = text("{id} cannot be the id of the new scenario.", id=name)
         fix = text("Use small letters, digits, - and _, and not the name of the scenario that is extended.")
         raise Refused([Finding("scenario|id", message, fix, value=name)])
@@ -94,7 +101,7 @@ def _refuse_name(name: str, parent: str, folder: Path) -> None:
 
 
 def _titles(city: str | None, year: int) -> dict[str, str]:
-    if city:
+    if city is not None:
         return {"title": f"{year}年度{city}服务平台地方排名", "x-en": f"Local ranking of {city} {year}"}
     return {"title": f"{year}年度考核", "x-en": f"Appraisal {year}"}
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class NamedPlugins:
     """The pins of a scenario."""
 
-    #: What the scenario itself has to pin: the plugins it names, or its parents' where it names none.
+    #: What the scenario itself has to pin: the plugins it names and its parents'; of a local ranking only its own.
     own: Mapping[str, Mapping[str, Any]]
     #: Where plugins are looked for, in this order.
     folders: Sequence[Path]

@@ -75,7 +75,7 @@ def prepare(name: str, plugins_dirs: Sequence[Path]) -> Prepared:
     """A scenario by name or path, without asking whether its evidence is complete; raises Refused."""
     folder = find_scenario(name)
     documents = resolve(folder, plugins_dirs, None)
-    file = f"{documents.label}/rules.json"
+    file = documents.rules_file
     if faults := check(documents.rules, "rules", file):
         raise Refused(faults)
     rules, findings = build(documents.rules, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
 _SHOWN = 60
+#: What is a number, or true or false, once the quotation marks are gone.
+_UNQUOTED = re.compile(r"-?\d+(\.\d+)?|true|false", re.ASCII)
 
 _NULL = text("null")
 _KINDS: Mapping[str, Text] = {
@@ -122,10 +125,14 @@ def _value_faults(error: ValidationError) -> Iterator[_Fault]:
     yield (*_VALUE_WORDS.get(str(error.validator), _not_allowed)(value, wanted, error.instance), None)
 
 
-def _type(value: str, wanted: Any, _: Any) -> tuple[str, Text, Text]:
+def _type(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:
     names = [wanted] if isinstance(wanted, str) else wanted
+    unquoted = (
+        {"integer", "number", "boolean"} & set(names) and isinstance(instance, str) and _UNQUOTED.fullmatch(instance)
+    )
+    fix = text("Write it without quotation marks: {value}", value=instance) if unquoted else Text("")
     kinds = Joined(tuple(_kind(name) for name in names), text(" or "))
-    return "wrong_type", text("{value} is not {kind}.", value=value, kind=kinds), Text("")
+    return "wrong_type", text("{value} is not {kind}.", value=value, kind=kinds), fix
 
 
 def _choice(value: str, wanted: Any, instance: Any) -> tuple[str, Text, Text]:

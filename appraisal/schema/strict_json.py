@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from appraisal.errors import Finding, Place, Refused
+from appraisal.schema.json_marks import instead
 from appraisal.schema.pointer import Path as Steps
 from appraisal.schema.pointer import pointer
 from appraisal.schema.quick_json import SuspiciousError, quick_loads
@@ -29,7 +30,11 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?")
 _WORD = re.compile(r"-?[A-Za-z]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LITERALS = {"true": True, "false": False, "null": None}
+#: With what a key or a value begins.
+_BEGINNING = re.compile(r'["{\[0-9tfn-]')
 _EXPONENT_DIGITS = 4
+#: So much of a line says which it is.
+_SHOWN = 40
 
 
 def loads(data: bytes, file: str) -> object:
@@ -113,6 +118,7 @@ class _Reader:
         while True:
             at = self.skip(at)
             if self.source[at : at + 1] != '"':
+                self.refuse_comma_before(at, "}", path)
                 self.syntax(text("a key in double quotation marks"), at, path)
             start = at
             key, at = self.string(at, path)
@@ -127,6 +133,7 @@ class _Reader:
             if self.source[at : at + 1] == "}":
                 return found, at + 1
             if self.source[at : at + 1] != ",":
+                self.refuse_missing_comma(at, (*path, key))
                 self.syntax(text("a comma or a closing brace"), at, (*path, key))
             at += 1
 
@@ -136,12 +143,14 @@ class _Reader:
         if self.source[at : at + 1] == "]":
             return found, at + 1
         while True:
+            self.refuse_comma_before(self.skip(at), "]", (*path, len(found)))
             item, at = self.value(at, (*path, len(found)))
             found.append(item)
             at = self.skip(at)
             if self.source[at : at + 1] == "]":
                 return found, at + 1
             if self.source[at : at + 1] != ",":
+                self.refuse_missing_comma(at, path)
                 self.syntax(text("a comma or a closing bracket"), at, path)
             at += 1
 
@@ -193,18 +202,36 @@ class _Reader:
         self.note(code, message, fix, at, path)
         raise Refused(self.findings)
 
+    def refuse_comma_before(self, at: int, closing: str, path: Steps) -> None:
+        """A comma after which the list ends: said where it stands, which may be on the line before."""
+        before = self.last_before(at)
+        if self.source[at : at + 1] == closing and self.source[before] == ",":
+            message = text("A comma stands before {closing}, with nothing after it.", closing=closing)
+            self.stop("syntax", message, text("Delete the comma."), before, path)
+
+    def refuse_missing_comma(self, at: int, path: Steps) -> None:
+        """The next key or value begins and the one before has no comma: said where the comma belongs."""
+        if _BEGINNING.match(self.source, at):
+            before = self.last_before(at)
+            line = self.source[self.source.rfind("\n", 0, before) + 1 : before + 1].strip()
+            message = text("After {words} a comma is missing.", words=line[-_SHOWN:])
+            self.stop("syntax", message, text("Write a comma there."), before, path)
+
+    def last_before(self, at: int) -> int:
+        return len(self.source[:at].rstrip(" \t\n\r")) - 1
+
     def syntax(self, wanted: Text, at: int, path: Steps) -> NoReturn:
         column = at - self.source.rfind("\n", 0, at)
         if at >= len(self.source):
             message = text("The file ends where {wanted} should stand.", wanted=wanted)
         else:
             message = text(
-                "Character {column} of the line is {found}, where {wanted} should stand.",
+                "Character {column} of the line, {found}, stands where {wanted} should stand.",
                 column=column,
-                found=json.dumps(self.source[at : at + 1], ensure_ascii=False),
+                found=json.dumps(self.source[at : at + 1], ensure_ascii=False)[1:-1].replace('\\"', '"'),
                 wanted=wanted,
             )
-        self.stop("syntax", message, Text(""), at, path)
+        self.stop("syntax", message, instead(self.source, at), at, path)
 
 
 def _pretty(value: object, newline: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
@@ -13,22 +13,27 @@ from appraisal.scenario import assemble
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.errors import Finding
-    from appraisal.scenario import Documents
+    from appraisal.scenario import Documents, Scenario
 
 
-def measured_alone(
-    documents: Documents, indicator: str, params: Mapping[str, Any] | None = None
-) -> tuple[pl.DataFrame, list[Finding]]:
-    """A line per platform with numerator, denominator and state, and what was found about this indicator.
+class Alone(NamedTuple):
+    """One indicator measured by itself."""
+
+    #: A line per platform with numerator, denominator and state.
+    frame: pl.DataFrame
+    #: The evidence as read and checked, and what was found in it.
+    scenario: Scenario
+
+
+def measured_alone(documents: Documents, indicator: str, params: Mapping[str, Any] | None = None) -> Alone:
+    """What the indicator gives on the evidence of a year, whatever its rules read.
 
     Raises Refused where the evidence or the indicator is not sound.
     """
     scenario = assemble(
         replace(documents, rules=_rules(documents.rules, indicator, params), scenario=_plain(documents.scenario))
     )
-    frame = appraise(scenario).tables["measures"].filter(pl.col("indicator") == indicator)
-    return frame, [finding for finding in scenario.findings if finding.code.startswith(f"{indicator}|")]
+    return Alone(appraise(scenario).tables["measures"].filter(pl.col("indicator") == indicator), scenario)
 
 
 def _rules(rules: Mapping[str, Any], indicator: str, params: Mapping[str, Any] | None) -> dict[str, Any]:

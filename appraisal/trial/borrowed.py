@@ -27,6 +27,8 @@ class Borrowed:
     plugin: Plugin
     #: The tables that were taken from the plugin's own example.
     from_example: tuple[str, ...]
+    #: The files of the trial, as messages name them.
+    files: frozenset[str]
 
 
 def borrow(documents: Documents, folder: Path, evidence: Sequence[Path] = ()) -> Borrowed:
@@ -39,11 +41,15 @@ def borrow(documents: Documents, folder: Path, evidence: Sequence[Path] = ()) ->
     schemas = {**documents.schemas, **plugin.tables}
     if faults := link_faults(schemas):
         raise Refused(faults)
-    given = _files(evidence, schemas)
+    given = _files(evidence, schemas, next(made.table for made in plugin.indicators if made.id == plugin.id))
     example = {
         table: path for table in plugin.tables if table not in given and (path := _example(folder, table)) is not None
     }
-    files = {name: _read(path) for name, path in sorted({**given, **example}.items())}
+    shown = {
+        **{table: str(path) for table, path in given.items()},
+        **{table: _shown(plugin.id, table) for table in example},
+    }
+    files = {name: EvidenceFile(shown[name], path.read_bytes()) for name, path in sorted({**given, **example}.items())}
     made = {**documents.made, **{one.id: one for one in plugin.indicators}}
     stated = {
         "format": 1,
@@ -69,7 +75,7 @@ def borrow(documents: Documents, folder: Path, evidence: Sequence[Path] = ()) ->
         made=made,
         schemas=schemas,
     )
-    return Borrowed(more, plugin, tuple(example))
+    return Borrowed(more, plugin, tuple(example), frozenset(shown.values()))
 
 
 def _refuse_clashes(documents: Documents, plugin: Plugin) -> None:
@@ -77,30 +83,61 @@ def _refuse_clashes(documents: Documents, plugin: Plugin) -> None:
     taken = [one.id for one in plugin.indicators if one.id in documents.made and one.id not in own]
     taken += [name for name, schema in plugin.tables.items() if documents.schemas.get(name, schema).raw != schema.raw]
     if taken:
-        message = text("{label} already has {names}.", label=documents.label, names=Joined(tuple(taken), ", "))
-        place = Place(file=f"plugins/{plugin.id}")
-        raise Refused([Finding("plugin|clash", message, text("Give one of them another id."), place=place)])
+        message = text(
+            "{label} already has an indicator or a table with the name {names}.",
+            label=documents.label,
+            names=Joined(tuple(taken), ", "),
+        )
+        fix = text("Give the indicator another id, or the table of the plugin another name.")
+        raise Refused([Finding("plugin|clash", message, fix, place=Place(file=f"plugins/{plugin.id}"))])
 
 
-def _files(given: Sequence[Path], known: Mapping[str, object]) -> dict[str, Path]:
+def _files(given: Sequence[Path], known: Mapping[str, object], wanted: str) -> dict[str, Path]:
     """The files by the name of their table: each file is named after it."""
     files: dict[str, Path] = {}
+    findings: list[Finding] = []
     for path in given:
         inside = sorted(one for one in path.iterdir() if one.suffix in _ENDINGS) if path.is_dir() else [path]
         for one in inside:
-            if one.stem not in known or one.stem in files or not one.is_file():
-                tables = Joined(tuple(sorted(known)), ", ")
-                message = text("{file} is not the one file of a table.", file=one)
-                fix = text("Name each file after its table, once. Tables: {tables}.", tables=tables)
-                raise Refused([Finding("trial|evidence", message, fix)])
-            files[one.stem] = one
+            if fault := _file_fault(one, known, files, wanted):
+                findings.append(fault)
+            else:
+                files[one.stem] = one
+    if findings:
+        raise Refused(findings)
     return files
+
+
+def _file_fault(path: Path, known: Mapping[str, object], files: Mapping[str, Path], wanted: str) -> Finding | None:
+    """Why a file cannot be the one of a table."""
+    fix = text(
+        "Name the file after its table, such as {table}.csv. Tables: {tables}.",
+        table=wanted,
+        tables=Joined(tuple(sorted(known)), ", "),
+    )
+    if not path.is_file():
+        message, fix = text("There is no file {file}.", file=path), text("Correct the path.")
+    elif path.suffix not in _ENDINGS:
+        message, fix = text("{file} is neither .csv nor .parquet.", file=path), text("In Excel, save it as CSV.")
+    elif path.stem not in known:
+        message = text("There is no table with the name {table}.", table=path.stem)
+    elif path.stem in files:
+        message = text(
+            "The table {table} is given twice: {first} and {second}.",
+            table=path.stem,
+            first=files[path.stem],
+            second=path,
+        )
+        fix = text("Name one of them.")
+    else:
+        return None
+    return Finding("trial|evidence", message, fix, place=Place(file=str(path)))
+
+
+def _shown(plugin: str, table: str) -> str:
+    return f"plugins/{plugin}/example/{table}.csv"
 
 
 def _example(folder: Path, table: str) -> Path | None:
     path = folder / "example" / f"{table}.csv"
     return path if path.is_file() else None
-
-
-def _read(path: Path) -> EvidenceFile:
-    return EvidenceFile(f"evidence/{path.name}", path.read_bytes())

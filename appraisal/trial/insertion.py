@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: Marks in rules have at most these decimals.
 _MARK_DECIMALS = 6
-_KINDS = ("linear", "bands")
+_KINDS = ("linear", "bands", "steps")
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,12 @@ def insert(
 ) -> Insertion:
     """Put a leaf of ``weight`` marks into the group ``place``; its other nodes share what is left as before.
 
-    The line runs from no marks at the worse of ``ends`` to the full mark at the better one.
+    The line runs from no marks at the worse of ``ends``, which differ, to the full mark at the better one.
     Raises Refused where the rules cannot be rescaled exactly.
     """
     changed: dict[str, Any] = deepcopy(dict(rules))
     group = _group(changed, place)
+    _refuse_taken(rules, indicator.id)
     full_mark = Decimal(group["full_mark"])
     if not 0 < weight < full_mark:
         message = text("The weight {weight} does not fit into {full} marks.", weight=weight, full=plain(full_mark))
@@ -85,6 +86,19 @@ def _group(rules: dict[str, Any], place: str) -> dict[str, Any]:
     return groups[place]
 
 
+def _refuse_taken(rules: Mapping[str, Any], name: str) -> None:
+    if name in set(_nodes(ROOT, rules["index"])):
+        message = text("The index of these rules already has a node {name}.", name=name)
+        fix = text("Give the plugin another id, in indicator.json and as the name of its folder.")
+        raise Refused([Finding("trial|node_taken", message, fix, value=name)])
+
+
+def _nodes(name: str, node: Mapping[str, Any]) -> Iterator[str]:
+    yield name
+    for key, inner in node.get("nodes", {}).items():
+        yield from _nodes(key, inner)
+
+
 def _groups(name: str, node: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     if "nodes" in node:
         yield name, node
@@ -93,7 +107,9 @@ def _groups(name: str, node: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
 
 
 def _rescale(node: dict[str, Any], ratio: Fraction) -> None:
-    node["full_mark"] = _times(node["full_mark"], ratio)
+    for key in ("full_mark", "cap"):
+        if key in node:
+            node[key] = _times(node[key], ratio)
     for inner in node.get("nodes", {}).values():
         _rescale(inner, ratio)
     curve = node.get("curve")
@@ -102,7 +118,7 @@ def _rescale(node: dict[str, Any], ratio: Fraction) -> None:
     if curve["kind"] not in _KINDS:
         message = text("A curve of the kind {kind} cannot be rescaled here.", kind=curve["kind"])
         raise Refused([Finding("trial|curve", message, text("Write the weight into a copy of the rules instead."))])
-    for key in ("below", "above"):
+    for key in ("below", "above", "base", "add", "cap"):
         if key in curve:
             curve[key] = _times(curve[key], ratio)
     for band in curve.get("bands", ()):
@@ -124,9 +140,6 @@ def _points(
     ends: tuple[Fraction, Fraction], weight: Decimal, *, rising: bool
 ) -> tuple[tuple[Decimal, Decimal], tuple[Decimal, Decimal]]:
     low, high = ends
-    # Where all have the same value, all of them have the full mark.
-    if low == high:
-        low, high = (low - 1, high) if rising else (low, high + 1)
     marks = (Decimal(0), weight) if rising else (weight, Decimal(0))
     return (_decimal(low), marks[0]), (_decimal(high), marks[1])
 

@@ -77,12 +77,16 @@ def weighed(insertion: Insertion, before: Result, after: Result, grades: Iterabl
     return Weighed(
         insertion,
         tuple(sorted(moves, key=lambda move: (-abs(move.places), move.after, move.platform_id))),
-        tuple(new[key] | {"before": old[key]["rank"]} for key in has if key not in had),
-        tuple(new[key] | {"before": old[key]["rank"]} for key in had if key not in has),
+        tuple(_both(old[key], new[key]) for key in has if key not in had),
+        tuple(_both(old[key], new[key]) for key in had if key not in has),
         (len(had), len(has)),
         (_open(before.tables["ranking"]), _open(after.tables["ranking"])),
         {grade.id: grade.title for grade in grades},
     )
+
+
+def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    return {**new, "before": old["rank"], "grade_before": old["grade"]}
 
 
 def _open(ranking: pl.DataFrame) -> int:

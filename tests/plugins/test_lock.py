@@ -11,7 +11,7 @@ import pytest
 import appraisal
 from appraisal.authoring import lock
 from appraisal.registry import digest_of
-from tests.commands import command
+from tests.commands import in_process
 from tests.plugins.small import coded, declared, scenario
 
 
@@ -89,7 +89,7 @@ def test_a_plugin_that_is_not_sound_is_not_locked(folder: Path) -> None:
 
 
 def test_a_shipped_scenario_is_not_changed() -> None:
-    done = command("plugins", "lock", "2014")
+    done = in_process("plugins", "lock", "2014")
     assert done.returncode == 1
     assert "shipped" in done.stderr
 
@@ -106,6 +106,6 @@ def test_a_scenario_that_names_no_plugins_locks_those_of_its_parent(folder: Path
 
 def test_the_command_says_each_plugin(folder: Path) -> None:
     coded(folder / "plugins", "import sys; sys.exit(0)", "not_named")
-    done = command("plugins", "lock", "./small", cwd=folder.parent)
+    done = in_process("plugins", "lock", "./small", cwd=folder.parent)
     assert done.returncode == 0, done.stderr
     assert "share 1.0.0: locked, 2 files" in done.stdout

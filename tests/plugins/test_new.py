@@ -12,10 +12,10 @@ import pytest
 
 import appraisal
 from appraisal.authoring import Wish, example_faults, write_plugin
-from appraisal.authoring.wish import own_column
+from appraisal.authoring.column import own_column
 from appraisal.cli.plugins.verdict import passes, verdict
 from appraisal.errors import Severity
-from tests.commands import ROOT, command
+from tests.commands import ROOT, in_process
 
 OWN = ("record_id:id:编号", "date:date:日期", "works:integer:件数", "fee:money:金额", "kind:外观|结构:类别", "rate:number:率", "note:text:备注", "own:boolean:自有")  # fmt: skip
 WISHES = {
@@ -66,7 +66,7 @@ def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_formula_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> None:
-    done = command("plugins", "new", "bad", "--title", "坏", "--table", "services", "--numerator", "SUM(nope)", cwd=tmp_path)  # fmt: skip
+    done = in_process("plugins", "new", "bad", "--title", "坏", "--table", "services", "--numerator", "SUM(nope)", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 1
     assert "$.numerator" in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -87,17 +87,73 @@ def test_what_is_missing_is_named_where_nobody_can_be_asked(tmp_path: Path) -> N
     assert "--title, --table, --numerator is missing" in done.stderr
 
 
-def test_what_is_missing_is_asked_for_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from appraisal.cli.plugins import new as module  # noqa: PLC0415
-    from appraisal.cli.plugins.new import new  # noqa: PLC0415
+def _answer(monkeypatch: pytest.MonkeyPatch, *answers: str) -> list[str]:
+    """Answer the questions of a terminal one after the other; the questions that were put."""
+    left, asked = iter(answers), []
 
-    answers = iter(["占比", "%", "outputs", "COUNT(*) FILTER (WHERE kind = '发明专利')", "COUNT(*)", ""])
+    def prompt(label: str, default: str | None = None, **_: object) -> str:
+        asked.append(label)
+        return next(left) or default or ""
+
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
-    assert module is new
-    new("asked", out=str(tmp_path))
+    monkeypatch.setattr("typer.prompt", prompt)
+    return asked
+
+
+def test_what_is_missing_is_asked_for_on_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    share = "COUNT(*) FILTER (WHERE kind = '发明专利')"
+    asked = _answer(monkeypatch, "占比", "Share", "%", "outputs", share, "COUNT(*)", "", "zero")
+    assert in_process("plugins", "new", "asked", cwd=tmp_path).returncode == 0
     document = json.loads((tmp_path / "asked" / "indicator.json").read_text(encoding="utf-8"))
-    assert (document["title"], document["scale"], document["denominator"]) == ("占比", 100, "COUNT(*)")
+    assert (document["title"], document["x-en"], document["scale"]) == ("占比", "Share", 100)
+    assert (document["denominator"], document["empty"]) == ("COUNT(*)", "zero")
+    assert not any("Column" in label for label in asked)
+
+
+def test_the_columns_of_a_table_that_is_not_there_are_asked_for_and_judged_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = ("Works:integer:件数", "done:date:完成日期")
+    columns = (*wrong, "works:integer:件数", "again:integer:件数", "")
+    _answer(monkeypatch, "项目", "", "项", "培训", "trainings", *columns, "", "", "", "")
+    done = in_process("plugins", "new", "asked", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "培训 cannot be the name" in done.stderr
+    assert "the name Works is not of small letters" in done.stderr
+    assert "Two columns are called 件数" in done.stderr
+    document = json.loads((tmp_path / "asked" / "indicator.json").read_text(encoding="utf-8"))
+    assert (document["numerator"], document["where"]) == ("SUM(works)", "done BETWEEN :year_start AND :year_end")
+    assert document["empty"] == "missing"
+
+
+@pytest.mark.parametrize("name", ["revenue", "service", "con", "Furniture", "家具培训"])
+def test_a_name_that_cannot_be_is_said_before_anything_is_asked(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _answer(monkeypatch)
+    assert in_process("plugins", "new", name, cwd=tmp_path).returncode == 1
+    assert asked == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_shipped_table_is_not_brought_again_and_one_that_is_not_there_is_not_read(tmp_path: Path) -> None:
+    words = ("plugins", "new", "works", "--title", "项目", "--table")
+    again = in_process(*words, "services", "--column", "works:integer:件数", cwd=tmp_path)
+    assert (again.returncode, "is a shipped one" in again.stderr, "--table" in again.stderr) == (1, True, True)
+    nowhere = in_process(*words, "patents", "--numerator", "COUNT(*)", cwd=tmp_path)
+    assert (nowhere.returncode, "There is no table patents" in nowhere.stderr, "--column" in nowhere.stderr) == (1, True, True)  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_date_of_the_year_says_so_and_a_row_of_another_year_is_part_of_the_example(tmp_path: Path) -> None:
+    folder = write_plugin(WISHES["a table of its own"], tmp_path)
+    schema = json.loads((folder / "tables" / "designs.schema.json").read_text(encoding="utf-8"))
+    assert schema["properties"]["date"]["x-within"] == "year"
+    path = folder / "indicator.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    del document["where"]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert [one.code for one in example_faults(folder)] == ["example|differs"]
 
 
 @pytest.mark.parametrize(
@@ -106,12 +162,18 @@ def test_what_is_missing_is_asked_for_on_a_terminal(tmp_path: Path, monkeypatch:
         (["--decimals", "9"], 2, "from 0 to 6"),
         (["--direction", "up"], 2, "one of higher, lower"),
         (["--empty", "null"], 2, "one of missing, zero"),
-        (["--column", "a b:integer"], 1, "describes no column"),
-        (["--column", "works:float:件数"], 1, "describes no column"),
+        (["--column", "a b:integer"], 1, "the name a b is not of small letters"),
+        (["--column", "件数:integer:件数"], 1, "the Chinese name goes to the end"),
+        (["--column", "works:int:件数"], 1, "did you mean integer?"),
+        (["--column", "works:float:件数"], 1, "there is no kind float"),
+        (["--column", "works"], 1, "the kind is missing"),
+        (["--column", "works：integer：件数"], 1, "the colons are full-width"),
+        (["--column", "platform_id:id:编号"], 1, "is there without being named"),
+        (["--column", "a:integer:件数", "--column", "b:integer:件数"], 1, "Two columns are called 件数"),
     ],
 )
 def test_an_option_that_does_not_fit_is_said(words: list[str], code: int, said: str, tmp_path: Path) -> None:
-    done = command("plugins", "new", "x", "--title", "甲", "--table", "t", "--numerator", "1", *words, cwd=tmp_path)
+    done = in_process("plugins", "new", "x", "--title", "甲", "--table", "t", "--numerator", "1", *words, cwd=tmp_path)
     assert done.returncode == code
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -119,7 +181,7 @@ def test_an_option_that_does_not_fit_is_said(words: list[str], code: int, said: 
 
 @pytest.mark.parametrize("name", ["Share", "1share", "a-b", "../x", "con/x"])
 def test_a_name_that_is_no_id_is_refused(name: str, tmp_path: Path) -> None:
-    done = command("plugins", "new", name, "--title", "甲", "--table", "outputs", "--numerator", "COUNT(*)", cwd=tmp_path)  # fmt: skip
+    done = in_process("plugins", "new", name, "--title", "甲", "--table", "outputs", "--numerator", "COUNT(*)", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 1
     assert "cannot be the name" in done.stderr
 

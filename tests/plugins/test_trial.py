@@ -12,7 +12,7 @@ import pytest
 import appraisal
 from appraisal.trial import try_plugin
 from appraisal.trial.insertion import insert
-from tests.commands import command
+from tests.commands import in_process
 from tests.plugins.small import declared, leaf, scenario
 
 
@@ -65,19 +65,19 @@ def test_a_lower_value_that_is_better_earns_the_full_mark(tmp_path: Path, year: 
 def test_a_trial_writes_nothing(tmp_path: Path, year: str) -> None:
     folder = declared(tmp_path / "plugins")
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    done = command("plugins", "try", str(folder), "--on", year, "--weight", "20", cwd=tmp_path)
+    done = in_process("plugins", "try", str(folder), "--on", year, "--weight", "20", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_the_page_of_a_trial_states_its_curve_and_its_rule(tmp_path: Path, year: str) -> None:
-    done = command("plugins", "try", str(declared(tmp_path)), "--on", year, "--weight", "20")
+    done = in_process("plugins", "try", str(declared(tmp_path)), "--on", year, "--weight", "20")
     for said in ("3 of 4 platforms", "33.33 %", "from 0 → 0 to 50 → 20", "multiplied by 4/5", "Nothing was written"):
         assert said in done.stdout
 
 
 def test_a_program_may_read_the_answer(tmp_path: Path, year: str) -> None:
-    done = command("plugins", "try", str(declared(tmp_path)), "--on", year, "--weight", "20", "--json")
+    done = in_process("plugins", "try", str(declared(tmp_path)), "--on", year, "--weight", "20", "--json")
     answer = json.loads(done.stdout)
     assert answer["measured"] == 3
     assert answer["weighed"]["siblings_times"] == "4/5"
@@ -92,11 +92,12 @@ def test_a_program_may_read_the_answer(tmp_path: Path, year: str) -> None:
         (["--weight", "100"], 1, "does not fit into 100"),
         (["--weight", "-1"], 1, "does not fit into 100"),
         (["--weight", "5", "--in", "nothing"], 1, "no group nothing"),
-        (["--evidence", "nowhere.csv"], 1, "not the one file of a table"),
+        (["--evidence", "nowhere.csv"], 1, "There is no file nowhere.csv"),
+        (["--evidence", __file__], 1, "is neither .csv nor .parquet"),
     ],
 )
 def test_what_cannot_be_tried_is_refused(words: list[str], code: int, said: str, tmp_path: Path, year: str) -> None:
-    done = command("plugins", "try", str(declared(tmp_path)), "--on", year, *words)
+    done = in_process("plugins", "try", str(declared(tmp_path)), "--on", year, *words)
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
@@ -122,9 +123,83 @@ def test_marks_that_cannot_be_rescaled_exactly_are_refused() -> None:
     assert nodes["group"]["nodes"]["output"]["full_mark"] == 30
 
 
+def test_an_id_that_the_index_has_already_is_refused() -> None:
+    rules = {"index": {"full_mark": 100, "nodes": {"group": {"full_mark": 100, "nodes": {"x": leaf("y", 100, [[0, 0], [1, 1]])}}}}}  # fmt: skip
+    made = appraisal.Indicator(id="x", version="1.0.0", title=None, table="t", numerator="1")  # type: ignore[arg-type]
+    with pytest.raises(appraisal.Refused, match="already has a node x"):
+        insert(rules, made, Decimal(10), "index", (Fraction(0), Fraction(1)))
+
+
+def test_rows_are_counted_by_what_became_of_them(tmp_path: Path) -> None:
+    # P1 is another city's; O9 is of the year before.
+    folder = scenario(tmp_path)
+    local = tmp_path / "local"
+    local.mkdir()
+    stated = {
+        "format": 1,
+        "id": "local",
+        "title": "地方",
+        "year": 2014,
+        "extends": "small",
+        "scope": {"city": "佛山市"},
+    }
+    (local / "scenario.json").write_text(json.dumps(stated), encoding="utf-8")
+    plugin = declared(tmp_path)
+    rows = try_plugin(plugin, str(folder)).rows
+    assert rows is not None
+    assert (rows.read, rows.counted, rows.left, rows.elsewhere) == (9, 8, 1, 0)
+    rows = try_plugin(plugin, str(local)).rows
+    assert rows is not None
+    assert (rows.read, rows.counted, rows.left, rows.elsewhere, rows.platforms) == (9, 5, 1, 3, ("P1",))
+    done = in_process("plugins", "try", str(plugin), "--on", str(local))
+    assert "9 read, 5 count" in done.stdout
+    assert "1 do not meet the condition: date BETWEEN" in done.stdout
+    assert "3 are about platforms that are not compared here: P1" in done.stdout
+
+
+def _works(tmp_path: Path, empty: str) -> Path:
+    words = ("--column", "id:id:编号", "--column", "done:date:日期", "--column", "works:integer:件数", "--empty", empty)
+    assert in_process("plugins", "new", "works", "--title", "项目", *words, cwd=tmp_path).returncode == 0
+    (tmp_path / "works_data.csv").write_text("平台编号,编号,日期,件数\nP1,1,2013-12-31,7\n", encoding="utf-8")
+    return tmp_path / "works"
+
+
+@pytest.mark.parametrize(("empty", "said"), [("zero", "All 4 values are 0.00"), ("missing", "No platform has a value")])
+@pytest.mark.parametrize("patch", [(), ("--patch",)], ids=["page", "patch"])
+def test_no_curve_is_invented_where_there_is_nothing_to_compare(
+    empty: str, said: str, patch: tuple[str, ...], tmp_path: Path, year: str
+) -> None:
+    plugin = _works(tmp_path, empty)
+    words = ("plugins", "try", str(plugin), "--on", year, "--evidence", "works_data.csv")
+    done = in_process(*words, "--weight", "10", *patch, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    for why in ("works_data.csv, row 2", "2013-12-31 is not in the year 2014", "none of the 1 rows is selected"):
+        assert why in done.stderr
+    looked = in_process(*words, cwd=tmp_path)
+    assert looked.returncode == 0
+    assert "1 read, 0 count" in looked.stdout
+    assert "is not in the year 2014" in looked.stderr
+
+
+def test_files_of_a_trial_are_named_as_they_were_given(tmp_path: Path, year: str) -> None:
+    plugin = _works(tmp_path, "zero")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "works_data.csv").write_text("平台编号,编号,日期,件数\nP1,1,2014-12-31,x\n", encoding="utf-8")
+    words = ("plugins", "try", str(plugin), "--on", year, "--evidence")
+    assert str(Path("other") / "works_data.csv") in in_process(*words, "other", cwd=tmp_path).stderr
+    unknown = in_process(
+        *words, str(tmp_path / "small" / "evidence" / "platforms.csv"), "--evidence", "培训.csv", cwd=tmp_path
+    )
+    assert "There is no file 培训.csv" in unknown.stderr
+    (tmp_path / "培训.csv").write_text("", encoding="utf-8")
+    renamed = in_process(*words, "培训.csv", cwd=tmp_path)
+    assert "such as works_data.csv" in renamed.stderr
+
+
 def test_its_own_table_is_read_from_its_example_and_this_is_said(tmp_path: Path, year: str) -> None:
     folder = tmp_path / "works"
-    made = command("plugins", "new", "works", "--title", "项目", "--column", "works:integer:件数", cwd=tmp_path)
+    made = in_process("plugins", "new", "works", "--title", "项目", "--column", "works:integer:件数", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     csv = "平台编号,件数\nP1,10\nP2,40\n"
     (folder / "example" / "works_data.csv").write_text(csv, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from appraisal.cli.options import Json, PluginsDirs, folders
 from appraisal.cli.output import complain_findings, finding_document, here, progress, say, say_json
-from appraisal.cli.plugins.place import PluginPlace, Trust, opened
+from appraisal.cli.plugins.place import PluginPlace, Trust, as_given, opened
 from appraisal.texts import text
 
 
@@ -13,8 +13,8 @@ def check(folder: PluginPlace, plugins_dir: PluginsDirs = None, trust: Trust = F
 
     progress(text("Trying the example and every law …"))
     with opened(folder, trust=trust) as place:
-        findings = verdict(place, folders(plugins_dir))
         name = place.name
+        findings = as_given(verdict(place, folders(plugins_dir)), name, folder)
     sound = passes(findings)
     if as_json:
         say_json({"id": name, "passes": sound, "findings": [finding_document(one) for one in findings]})

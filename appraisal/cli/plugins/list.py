@@ -34,10 +34,22 @@ list_.__doc__ = here(text("List the plugins: id, version, title, unit, table."))
 
 
 def _document(folder: Path) -> dict[str, Any]:
+    """What the file says; of one that is none, the first thing that is wrong with it."""
+    from appraisal import declarative
+    from appraisal.errors import Refused
     from appraisal.schema import read
 
     path = folder / "indicator.json"
-    return read(path, str(path)) if path.is_file() else {"title": "Python"}  # type: ignore[return-value] - an object, its schema says
+    if not path.is_file():
+        return {"title": "Python"}
+    try:
+        document = read(path, path.name)
+        made, findings = declarative.indicator(document, path.name)
+    except Refused as refused:
+        made, findings = None, list(refused.findings)
+    if made is None:
+        return {"title": here(text("cannot be used: {reason}", reason=findings[0].message))}
+    return document  # type: ignore[return-value] - an object, its schema says
 
 
 def _title(document: dict[str, Any]) -> str:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from appraisal.cli.output import here, say
+from appraisal.cli.plugins.ask import Answers, asked, suggested
+from appraisal.cli.plugins.place import shown
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from appraisal.authoring import OwnColumn, Wish
 
-_YEAR = "{date} BETWEEN :year_start AND :year_end"
 _DIRECTIONS = {"higher": "higher_is_better", "lower": "lower_is_better"}
 _EMPTY = ("missing", "zero")
 _MOST_DECIMALS = 6
@@ -26,7 +27,7 @@ _Text = str | None
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help=here(text("The id: small letters, digits and _.")))],
     title: Annotated[_Text, typer.Option("--title", help=here(text("Chinese title.")))] = None,
-    title_en: Annotated[str, typer.Option("--title-en", help=here(text("English title.")))] = "",
+    title_en: Annotated[_Text, typer.Option("--title-en", help=here(text("English title.")))] = None,
     unit: Annotated[_Text, typer.Option("--unit", help=here(text("Unit in print; % multiplies by 100.")))] = None,
     table: Annotated[_Text, typer.Option("--table", help=here(text("The table that is read.")))] = None,
     numerator: Annotated[_Text, typer.Option("--numerator", help=here(text("Formula of the numerator.")))] = None,
@@ -38,9 +39,9 @@ def new(
         str, typer.Option("--direction", metavar="higher|lower", help=here(text("Which end is better.")))
     ] = "higher",
     empty: Annotated[
-        str,
+        _Text,
         typer.Option("--empty", metavar="missing|zero", help=here(text("What a platform without rows has."))),
-    ] = "missing",
+    ] = None,
     clause: Annotated[_Text, typer.Option("--clause", help=here(text("The article it serves.")))] = None,
     own_table: Annotated[
         bool, typer.Option("--own-table", help=here(text("The plugin brings the table, under a name of its own.")))
@@ -61,15 +62,16 @@ def new(
         str, typer.Option("-o", "--out", metavar="DIR", help=here(text("Where the folder is made; here by default.")))
     ] = ".",
 ) -> None:
-    from appraisal.authoring import Wish, write_plugin
+    from appraisal.authoring import Wish, valid_name, write_plugin
+    from appraisal.authoring.taken import refuse_taken
 
-    given = _Asked(title, unit, table, numerator, denominator, where)
-    columns = _columns(column, own_table=own_table or bool(column))
-    given = _completed(given, name, columns)
+    refuse_taken(valid_name(name))
+    given = Answers(title, unit, table, numerator, denominator, where, title_en, empty, _columns(column, own_table))
+    given = _completed(given, name, Path(out))
     wish = Wish(
         name=name,
         title=given.title or "",
-        title_en=title_en,
+        title_en=given.title_en or "",
         unit=given.unit or "",
         table=given.table or "",
         numerator=given.numerator or "",
@@ -78,9 +80,9 @@ def new(
         scale=_whole(scale or ("100" if given.unit == "%" else "1"), "--scale", 1, 1_000_000),
         decimals=_whole(decimals, "--decimals", 0, _MOST_DECIMALS),
         direction=_one_of(direction, "--direction", _DIRECTIONS),
-        empty=_one_of(empty, "--empty", {word: word for word in _EMPTY}),
+        empty=_one_of(given.empty or _EMPTY[0], "--empty", {word: word for word in _EMPTY}),
         clause=clause,
-        columns=columns,
+        columns=given.columns,
         table_title=table_title,
         form="python" if python else "json",
     )
@@ -93,73 +95,29 @@ new.__doc__ = here(
 )
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked for where it is missing; the first four have to be known."""
+def _columns(written: list[str] | None, own_table: bool) -> tuple[OwnColumn, ...] | None:
+    from appraisal.authoring.column import SENSIBLE_START, own_columns
 
-    title: str | None
-    unit: str | None
-    table: str | None
-    numerator: str | None
-    denominator: str | None
-    where: str | None
+    if written:
+        return own_columns(written)
+    return SENSIBLE_START if own_table else None
 
 
-def _columns(written: list[str] | None, *, own_table: bool) -> tuple[OwnColumn, ...] | None:
-    from appraisal.authoring.wish import SENSIBLE_START, own_column
-
-    if not own_table:
-        return None
-    return tuple(own_column(one) for one in written) if written else SENSIBLE_START
-
-
-def _completed(given: _Asked, name: str, columns: tuple[OwnColumn, ...] | None) -> _Asked:
+def _completed(given: Answers, name: str, out: Path) -> Answers:
     """The answers, asked for on a terminal; elsewhere what has to be known is missing."""
-    start = _start(given, name, columns)
     if sys.stdin.isatty() and not (given.title and given.table and given.numerator):
-        return _prompted(given, start)
-    known = _Asked(
-        given.title,
-        given.unit,
-        given.table or start.table,
-        given.numerator or start.numerator,
-        given.denominator,
-        given.where or start.where,
+        return asked(given, name, out)
+    start = suggested(name, given)
+    known = replace(
+        given,
+        table=given.table or start.table,
+        numerator=given.numerator or start.numerator,
+        where=start.where if given.where is None else given.where,
     )
     missing = [f"--{key}" for key in ("title", "table", "numerator") if not getattr(known, key)]
     if missing:
         raise typer.BadParameter(here(text("{options} is missing.", options=Joined(tuple(missing), ", "))))
     return known
-
-
-def _start(given: _Asked, name: str, columns: tuple[OwnColumn, ...] | None) -> _Asked:
-    """What an own table suggests: its name, the sum of its first number, the rows of the year."""
-    if columns is None:
-        return _Asked(None, None, None, None, None, None)
-    number = next((one.name for one in columns if one.kind in ("integer", "number", "money")), None)
-    date = next((one.name for one in columns if one.kind == "date"), None)
-    return _Asked(
-        None,
-        None,
-        f"{name}_data" if given.table is None else given.table,
-        f"SUM({number})" if number else "COUNT(*)",
-        None,
-        _YEAR.format(date=date) if date else None,
-    )
-
-
-def _prompted(given: _Asked, start: _Asked) -> _Asked:
-    def ask(label: object, value: str | None, default: str | None) -> str:
-        return value if value is not None else typer.prompt(here(label), default=default, err=True)
-
-    return _Asked(
-        ask(text("Chinese title"), given.title, None),
-        ask(text("Unit (may be empty)"), given.unit, ""),
-        ask(text("Table, such as services or outputs"), given.table, start.table),
-        ask(text("Numerator, such as COUNT(*)"), given.numerator, start.numerator),
-        ask(text("Denominator (empty: none)"), given.denominator, ""),
-        ask(text("Which rows count (empty: all)"), given.where, start.where or ""),
-    )
 
 
 def _whole(value: str, option: str, low: int, high: int) -> int:
@@ -191,9 +149,10 @@ def _say_written(wish: Wish, folder: Path) -> None:
     say(text("Written: {folder}", folder=folder))
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         say(f"  {path.relative_to(folder).as_posix()}")
+    say(text("Numerator: {numerator}", numerator=wish.numerator))
     if wish.where:
         say(text("Rows that count: {where}", where=wish.where))
     if (folder / "example").is_dir():
         say(text("Compare example/expected.json with a sum of your own: it was computed by the formula."))
-    say(text("Next: appraisal plugins check {folder}", folder=folder))
-    say(text("      appraisal plugins try {folder} --on 2013 --weight 10", folder=folder))
+    say(text("Next: appraisal plugins check {folder}", folder=shown(folder)))
+    say(text("      appraisal plugins try {folder} --on 2013 --weight 10", folder=shown(folder)))

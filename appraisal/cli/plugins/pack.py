@@ -9,7 +9,7 @@ import typer
 
 from appraisal.cli.options import PluginsDirs, folders
 from appraisal.cli.output import complain_findings, here, progress, say
-from appraisal.cli.plugins.place import opened
+from appraisal.cli.plugins.place import as_given, opened, shown
 from appraisal.errors import Finding, Refused
 from appraisal.texts import text
 
@@ -21,8 +21,8 @@ def pack(
     ] = None,
     plugins_dir: PluginsDirs = None,
 ) -> int:
+    from appraisal.authoring import is_packed, read_parcel
     from appraisal.authoring import pack as packed
-    from appraisal.authoring import read_parcel
     from appraisal.cli.plugins.verdict import passes, verdict
     from appraisal.registry import Found, load_one
 
@@ -31,19 +31,19 @@ def pack(
         fix = text("Name the folder of one plugin.")
         raise Refused([Finding("plugin|none", text("{folder} is not a folder.", folder=folder), fix)])
     with opened(folder, trust=False) as place:
-        findings = verdict(place, folders(plugins_dir))
+        findings = as_given(verdict(place, folders(plugins_dir)), place.name, folder)
         complain_findings(findings, refused=False)
         if not passes(findings):
             message = text("{name} does not pass; only what passes is packed.", name=place.name)
             raise Refused([Finding("pack|not_passed", message, text("Mend what is said above."))])
         version = load_one(Found(place.name, place)).version
         target = Path(out) if out else Path(f"{place.name}-{version}.zip")
-        before = target.read_bytes() if target.is_file() else None
+        before = is_packed(target)
         packed(place, target, replace=False)
     parcel = read_parcel(target)
     say(text("Unchanged: {folder}", folder=target) if before else text("Written: {folder}", folder=target))
     say(text("sha256 of its files: {digest}", digest=parcel.sha256))
-    say(text("Whoever gets it sees it with: appraisal plugins show {file}", file=target.name))
+    say(text("Whoever gets it sees it with: appraisal plugins show {file}", file=shown(target)))
     return 0
 
 

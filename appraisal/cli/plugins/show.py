@@ -9,7 +9,7 @@ import typer
 
 from appraisal.cli.options import Json, PluginsDirs, folders
 from appraisal.cli.output import complain_findings, finding_document, here, progress, say, say_json
-from appraisal.cli.plugins.place import Trust, is_place, opened
+from appraisal.cli.plugins.place import Trust, as_given, is_place, opened, shown
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -32,16 +32,16 @@ def show(
     from appraisal.registry import load
 
     if not is_place(name):
-        registry = load({name: {}}, [*folders(plugins_dir), paths.plugins()])
+        registry = load({name: {}}, [*folders(plugins_dir), paths.plugins()], None)
         _show(registry.plugins[name], registry.tables, None, as_json=as_json)
         return 0
     if Path(name).is_file() and not trust and _is_code(Path(name), as_json=as_json):
         return 0
     with opened(name, trust=trust) as place:
-        registry = load({place.name: {}}, [place.parent])
+        registry = load({place.name: {}}, [place.parent], None)
         progress(text("Trying the example and every law …"))
-        findings = verdict(place, folders(plugins_dir))
-        _show(registry.plugins[place.name], registry.tables, findings, as_json=as_json, shown_as=name)
+        findings = as_given(verdict(place, folders(plugins_dir)), place.name, name)
+        _show(registry.plugins[place.name], registry.tables, findings, as_json=as_json, shown_as=name, trust=trust)
     return 0
 
 
@@ -55,6 +55,7 @@ def _show(
     *,
     as_json: bool,
     shown_as: str | None = None,
+    trust: bool = False,
 ) -> None:
     from appraisal.cli.plugins.verdict import passes
     from appraisal.explanation import describe_indicator
@@ -86,7 +87,8 @@ def _show(
     say(
         text(
             "What it would change: appraisal plugins try {place} --on 2013 --weight 10",
-            place=shown_as or plugin.folder,
+            # What was trusted once has to be trusted again.
+            place=shown(shown_as or plugin.folder) + (" --trust" if trust else ""),
         )
     )
 

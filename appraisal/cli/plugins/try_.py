@@ -14,7 +14,7 @@ from appraisal.cli.plugins.place import PluginPlace, Trust, opened
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from appraisal.trial import Move, Trial, Weighed
+    from appraisal.trial import Move, Rows, Trial, Weighed
 
 #: More lines than this are counted.
 MOST = 10
@@ -76,13 +76,15 @@ def try_(
             evidence=[Path(one) for one in evidence or ()],
             plugins_dirs=folders(plugins_dir),
         )
-    if patch and trial.weighed:
+    if patch and trial.weighed is not None:
         from appraisal.schema import dumps
 
         typer.echo(dumps(trial.weighed.insertion.patch), nl=False)
         return
     if as_json:
-        say_json(_as_json(trial))
+        from appraisal.cli.plugins.try_json import trial_document
+
+        say_json(trial_document(trial))
         return
     _say_trial(trial)
     if trial.weighed:
@@ -121,6 +123,8 @@ def _say_trial(trial: Trial) -> None:
     )
     for table in trial.from_example:
         say(text("The table {table} was taken from the plugin's own example; give yours with --evidence.", table=table))
+    if trial.rows:
+        _say_rows(trial.rows)
     complain_findings(trial.findings, refused=False)
     cities = trial.cities
     say(
@@ -170,6 +174,22 @@ def _say_trial(trial: Trial) -> None:
         )
 
 
+def _say_rows(rows: Rows) -> None:
+    say(text("Rows of {table}: {read} read, {counted} count.", table=rows.table, read=rows.read, counted=rows.counted))
+    if rows.left:
+        say(text("  {count} do not meet the condition: {where}", count=rows.left, where=rows.where))
+    if rows.elsewhere:
+        more = [text("… and {count} more.", count=len(rows.platforms) - MOST)] if len(rows.platforms) > MOST else []
+        platforms = Joined((*rows.platforms[:MOST], *more), text(", "))
+        say(
+            text(
+                "  {count} are about platforms that are not compared here: {platforms}",
+                count=rows.elsewhere,
+                platforms=platforms,
+            )
+        )
+
+
 def _say_weighed(weighed: Weighed) -> None:
     from appraisal.numbers.digits import plain
 
@@ -191,6 +211,8 @@ def _say_weighed(weighed: Weighed) -> None:
     )
     say(text("Ranked: {ranked}, of which another rank: {moved}", ranked=len(weighed.moves), moved=len(weighed.moved)))
     say_table(_moved(move) for move in weighed.moved[:MOST])
+    if len(weighed.moved) > MOST:
+        say(text("  … and {count} more; --json lists all.", count=len(weighed.moved) - MOST))
     given, opened_ = weighed.given, weighed.open
     say(text("Awards given: {before}, then {after}", before=given[0], after=given[1]))
     if any(opened_):
@@ -203,7 +225,7 @@ def _say_weighed(weighed: Weighed) -> None:
                     row["platform_id"],
                     text("rank {before} → {after}", before=row["before"], after=row["rank"] or "–"),
                     row["composite"],
-                    weighed.grades.get(row["grade"], "–"),
+                    _grades(row, weighed),
                     row["city"],
                     row["name"],
                 ]
@@ -211,6 +233,12 @@ def _say_weighed(weighed: Weighed) -> None:
             )
     if not weighed.won and not weighed.lost:
         say(text("The same platforms would have won."))
+
+
+def _grades(row: dict[str, Any], weighed: Weighed) -> object:
+    """The grade, and the one before where it is another: by that an award is often won or lost."""
+    before, after = (weighed.grades.get(row[key], "–") for key in ("grade_before", "grade"))
+    return after if before == after else Joined((before, after), " → ")
 
 
 def _moved(move: Move) -> list[object]:
@@ -222,53 +250,3 @@ def _moved(move: Move) -> list[object]:
         move.city,
         move.name,
     ]
-
-
-def _as_json(trial: Trial) -> dict[str, Any]:
-    spread, weighed = trial.spread, trial.weighed
-    return {
-        "indicator": trial.indicator.id,
-        "scenario": here(trial.scenario),
-        "platforms": len(trial.platforms),
-        "measured": len(spread.values),
-        "cities": [{"city": city, "measured": have, "platforms": count} for city, have, count in trial.cities],
-        "missing": trial.missing,
-        "from_example": list(trial.from_example),
-        "distribution": {
-            name: {
-                "platform_id": value.platform_id,
-                "value": spread.printed(value),
-                "numerator": value.numerator,
-                "denominator": value.denominator,
-            }
-            for name, value in (spread.quarters if spread else {}).items()
-        },
-        "weighed": None if weighed is None else _weighed_json(weighed),
-    }
-
-
-def _weighed_json(weighed: Weighed) -> dict[str, Any]:
-    keys = ("platform_id", "name", "city", "before", "rank", "composite")
-    return {
-        "weight": weighed.insertion.weight,
-        "in": weighed.insertion.place,
-        "siblings_times": str(weighed.insertion.ratio),
-        "curve": [list(point) for point in weighed.insertion.points],
-        "ranked": len(weighed.moves),
-        "moves": [
-            {
-                "platform_id": move.platform_id,
-                "name": move.name,
-                "city": move.city,
-                "before": move.before,
-                "after": move.after,
-                "composite_before": move.composite_before,
-                "composite_after": move.composite_after,
-            }
-            for move in weighed.moved
-        ],
-        "won": [{key: row[key] for key in keys} for row in weighed.won],
-        "lost": [{key: row[key] for key in keys} for row in weighed.lost],
-        "awards_given": weighed.given,
-        "awards_open": weighed.open,
-    }

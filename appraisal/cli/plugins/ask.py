@@ -1,0 +1,125 @@
+"""What the author of a new indicator is asked on a terminal, one answer after the other, each judged at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import typer
+
+from appraisal import texts
+from appraisal.cli.output import complain, here
+from appraisal.errors import Finding, Refused
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from appraisal.authoring import OwnColumn
+
+_YEAR = "{date} BETWEEN :year_start AND :year_end"
+_EMPTY = ("missing", "zero")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What is asked for where it is missing; title, table and numerator have to be known."""
+
+    title: str | None
+    unit: str | None
+    table: str | None
+    numerator: str | None
+    denominator: str | None
+    where: str | None
+    title_en: str | None
+    empty: str | None
+    #: None where the table is there already.
+    columns: tuple[OwnColumn, ...] | None
+
+
+def suggested(name: str, given: Answers) -> Answers:
+    """What an own table suggests: its name, the sum of its first number, the rows of the year."""
+    columns = given.columns or ()
+    number = next((one.name for one in columns if one.kind in ("integer", "number", "money")), None)
+    date = next((one.name for one in columns if one.kind == "date"), None)
+    return Answers(
+        title=None,
+        unit=None,
+        table=f"{name}_data" if columns and given.table is None else given.table,
+        numerator=(f"SUM({number})" if number else "COUNT(*)") if columns else None,
+        denominator=None,
+        where=_YEAR.format(date=date) if date else None,
+        title_en=None,
+        empty=None,
+        columns=given.columns,
+    )
+
+
+def asked(given: Answers, name: str, out: Path) -> Answers:
+    """The answers of a person; what was given already is not asked."""
+    from appraisal.authoring import valid_name
+    from appraisal.authoring.taken import is_there
+
+    title = given.title or _ask(text("Chinese title"), None, _not_empty)
+    title_en = _optional(given.title_en, text("English title (may be empty)"))
+    unit = _optional(given.unit, text("Unit (may be empty)"))
+    table = given.table or _ask(
+        text("Table, such as services or outputs; another name for a table that the plugin brings"),
+        suggested(name, given).table,
+        valid_name,
+    )
+    columns = given.columns
+    if columns is None and not is_there(table, out):
+        columns = _ask_columns(table)
+    known = replace(given, title=title, title_en=title_en, unit=unit, table=table, columns=columns)
+    start = suggested(name, known)
+    numerator = given.numerator or _ask(text("Numerator, such as COUNT(*)"), start.numerator, _not_empty)
+    denominator = _optional(given.denominator, text("Denominator (empty: none)"))
+    where = given.where if given.where is not None else _ask(text("Which rows count (empty: all)"), start.where or "")
+    empty = given.empty or _ask(text("A platform without rows: missing, or zero"), _EMPTY[0], _known_empty)
+    return replace(known, numerator=numerator, denominator=denominator, where=where, empty=empty)
+
+
+def _optional(given: str | None, label: object) -> str:
+    return given if given is not None else _ask(label, "")
+
+
+def _ask(label: object, default: str | None, judge: Callable[[str], object] | None = None) -> str:
+    """An answer that fits; what does not fit is said, and asked again."""
+    while True:
+        answer = typer.prompt(here(label), default=default, err=True).strip()
+        try:
+            if judge:
+                judge(answer)
+        except Refused as refused:
+            for finding in refused.findings:
+                complain(finding.line(texts.preferred()))
+            continue
+        return answer
+
+
+def _not_empty(answer: str) -> None:
+    if not answer:
+        raise Refused([Finding("plugin|answer", text("This has to be said."))])
+
+
+def _known_empty(answer: str) -> None:
+    if answer not in _EMPTY:
+        raise Refused([Finding("plugin|answer", text("Write missing or zero."))])
+
+
+def _ask_columns(table: str) -> tuple[OwnColumn, ...]:
+    from appraisal.authoring.column import SENSIBLE_START, own_columns
+
+    complain(
+        text("There is no table {table} yet; the plugin brings it. Its columns, besides platform_id:", table=table)
+    )
+    written: list[str] = []
+    while answer := _ask(
+        text("Column, such as works:integer:设计项目数 (empty: no more)"),
+        "",
+        lambda one: own_columns([*written, *([one] if one else [])]),
+    ):
+        written.append(answer)
+    return own_columns(written) if written else SENSIBLE_START
