@@ -235,6 +235,7 @@ def test_the_command_writes_the_form_and_writes_over_no_other_file(tmp_path):
     assert path.read_bytes() == b"filled in by somebody"
 
 
+@pytest.mark.full
 def test_a_filled_form_is_read_back_as_the_same_tables(form):
     evidence = appraisal.load_scenario("2014").tables
     wanted = {schema.name: evidence[schema.name].frame for schema in form.tables}

@@ -20,6 +20,8 @@ from appraisal.procedure import in_operation
 from tests import filled_forms as people
 from tests.conftest import official
 
+#: LibreOffice needs a quarter of a minute to start and calculate.
+pytestmark = pytest.mark.full
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 OUTCOMES = {"pass": "pass", "fail": "fail", "evidence incomplete": "undecided"}
 FAULTY = "cells to correct"

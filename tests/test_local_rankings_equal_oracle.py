@@ -68,7 +68,10 @@ def small(tmp_path: Path, seed: int = 3, kind: str = "any", scope: str = "city")
             "evidence": {"points": {"path": "evidence/points.csv"}},
             "plugins": {"own": {}},
             "patch": {
-                "index": {"full_mark": index["full_mark"] + 10, "nodes": {"own_points": LEAF}},
+                "index": {
+                    **{key: index[key] + 10 for key in ("full_mark", "cap") if key in index},
+                    "nodes": {"own_points": LEAF},
+                },
                 "rounding": {"total": 1},
                 "ranking": {"ties": []},
             },

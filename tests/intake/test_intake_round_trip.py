@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 import appraisal
 from appraisal.forms import form_of, write_form
@@ -70,6 +71,7 @@ def test_the_form_filled_in_and_taken_in_gives_the_result_of_the_clean_tables(tm
     )
 
 
+@pytest.mark.full
 def test_forms_merged_by_a_city_give_the_same_evidence_as_the_forms(tmp_path: Path) -> None:
     ids = world.platforms(4)
     forms = tmp_path / "forms"

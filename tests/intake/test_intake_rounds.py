@@ -135,6 +135,7 @@ def test_each_sender_gets_a_receipt_with_the_sha256_of_what_came(tmp_path: Path,
     assert hashlib.sha256((inbox / "佛山市" / "汇总表.xlsx").read_bytes()).hexdigest() in receipt
 
 
+@pytest.mark.full
 def test_the_order_in_which_files_come_does_not_matter(tmp_path: Path, inbox: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
@@ -186,6 +187,7 @@ def test_a_withdrawn_file_that_still_lies_in_the_inbox_does_not_come_back(tmp_pa
     assert [each["code"] for each in answer["general"]] == ["intake|past"]
 
 
+@pytest.mark.full
 def test_an_old_inbox_does_not_undo_a_correction(tmp_path: Path, inbox: Path) -> None:
     world.scenario(tmp_path / "province")
     old = (inbox / "佛山市" / "汇总表.xlsx").read_bytes()
@@ -224,6 +226,7 @@ def test_a_firm_that_two_platforms_list_alike_is_one_firm(tmp_path: Path) -> Non
     assert [each["file"] for each in shared] == [f"{max(first, second)}.xlsx"]
 
 
+@pytest.mark.full
 def test_who_comes_later_turns_out_nobody_who_was_accepted(tmp_path: Path, inbox: Path) -> None:
     world.scenario(tmp_path / "province")
     take(tmp_path, "inbox")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import polars as pl
+import pytest
 
 from tests.commands import command
 from tests.intake import world
@@ -118,6 +119,7 @@ def test_a_correction_in_another_format_is_told_how_the_former_file_goes(tmp_pat
     assert "--withdraw PATH --reason REASON" in command("status", "./province", cwd=tmp_path).stdout
 
 
+@pytest.mark.full
 def test_a_file_like_the_accepted_one_is_not_held_up_by_one_that_was_sent_back(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     tables = foshan()
@@ -182,6 +184,7 @@ def test_a_yes_with_a_space_is_told_in_the_words_of_the_form(tmp_path: Path) -> 
     assert found(answer)["repair|spaces"]["message"].endswith("是  is read as 是.")
 
 
+@pytest.mark.full
 def test_a_merged_form_does_not_count_itself(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     world.put(tmp_path, "各平台/甲.xlsx", world.workbook(foshan()))

@@ -46,6 +46,7 @@ def test_the_committed_evidence_is_what_the_generator_makes(made_anew: dict[str,
         assert_frame_equal(df, committed(2012, table))
 
 
+@pytest.mark.full
 def test_hash_seed_locale_and_time_zone_do_not_matter(made_anew: dict[str, pl.DataFrame], tmp_path: Path) -> None:
     write(made_anew, tmp_path / "here")
     elsewhere = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LC_ALL": "C", "POLARS_MAX_THREADS": "1"}
