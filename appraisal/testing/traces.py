@@ -139,9 +139,12 @@ def watched(plugin: Path) -> Iterator[list[str]]:
     did: list[str] = []
     roots = [plugin, paths.schemas(), paths.locale(), sys.prefix, sys.base_prefix]
     _watching.append((did, tuple(os.path.realpath(root) for root in roots)))
+    # An import would write a compiled copy, which is Python's act and not the plugin's.
+    keeps, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     try:
         yield did
     finally:
+        sys.dont_write_bytecode = keeps
         _watching.pop()
 
 
