@@ -46,6 +46,7 @@ CLAIMS = [
         ("-c", f"{_SEEN}{APPRAISAL[1]}", "{plugins}", "--help"),
         (*APPRAISAL, "--help"),
         1.1,
+        peer_title="without them",
     ),
 ]
 
