@@ -133,7 +133,9 @@ def _pattern(dice: Random, habit: Habit, value: str) -> Cell:
 
 
 def _mistyped(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
-    return Cell(value[:-1] + dice.choice([digit for digit in "0123456789" if digit != value[-1]]), "@")
+    # An optional cell may be empty, or a dash; of this body the check character is 8.
+    code = value if len(value) in (9, 18) else "123456788"
+    return Cell(code[:-1] + dice.choice([digit for digit in "0123456789" if digit != code[-1]]), "@")
 
 
 def _overlong(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
