@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal import paths
-from appraisal.errors import Finding, Place, Refused
+from appraisal.errors import Finding, Refused
 from appraisal.intake.evidence_files import as_parquet
 from appraisal.measure import PLATFORM
 from appraisal.result import TABLES, result_file
 from appraisal.scenario import assemble, is_scenario_id, recall
+from appraisal.scenario.folder import refuse_taken, write_begun
 from appraisal.schema import dumps, shipped_tables
-from appraisal.storage.whole import write_folder
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -47,21 +47,11 @@ def write_pack(result: Result, scope: Scope, folder: Path, name: str, evidence_d
         message = text("{id} cannot be the id of the new scenario.", id=name)
         fix = text("Give one with --id, of small letters, digits, - and _.")
         raise Refused([Finding("pack|id", message, fix, value=name)])
-    if folder.exists():
-        message = text("{folder} is there already.", folder=folder)
-        fix = text("Choose another folder with -o; nothing was touched.")
-        raise Refused([Finding("pack|exists", message, fix, place=Place(str(folder)))])
+    refuse_taken(folder, "pack|exists")
     scenario = assemble(recall(result.documents, evidence_dir))
     tables = visible(scenario.tables, scope)
     files = _files(result, tables, scope, name)
-    try:
-        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-        write_folder(folder.resolve(), files)
-    except OSError as error:
-        message = text(
-            "The folder {folder} cannot be written: {reason}.", folder=folder, reason=error.strerror or error
-        )
-        raise Refused([Finding("pack|unwritable", message, text("Choose another folder with -o."))]) from error
+    write_begun(folder, files, "pack|unwritable")
     return Pack(folder, tables["platforms"].frame.height, {key: one.frame.height for key, one in tables.items()})
 
 

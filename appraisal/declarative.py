@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place
 from appraisal.model.indicator import Indicator, Otherwise, Param
-from appraisal.schema import canonical, check
+from appraisal.schema import canonical, check, is_number
 from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _fits(value: object, schema: Mapping[str, Any]) -> bool:
             and len(value) <= schema.get("maxLength", 80)
             and value in schema.get("enum", [value])
         )
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if not is_number(value):
         return False
     # As fractions: the remainder of long decimals passes the digits of their context.
     number = Fraction(value)

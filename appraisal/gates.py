@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.errors import Finding, Place, Refused, Severity
+from appraisal.errors import Finding, Place, Severity
 from appraisal.measure import PLATFORM
-from appraisal.schema import cell_check
-from appraisal.texts import Joined, text
+from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from appraisal.measure import Measures
+    from appraisal.conditions import Ground
     from appraisal.model.decision import Decision
     from appraisal.model.rules import Gate
-    from appraisal.numbers import Interval, Ratio
-    from appraisal.schema import TableSchema
 
 
 @dataclass(frozen=True)
@@ -30,40 +27,16 @@ class Gated:
     findings: tuple[Finding, ...]
 
 
-def fact_checks(gates: Sequence[Gate], register: TableSchema, file: str) -> tuple[dict[str, pl.Expr], list[Finding]]:
-    """The compiled requirement of each gate on a fact of the register, and what is wrong with them."""
-    checks, findings = {}, []
-    for gate in gates:
-        if gate.fact is None:
-            continue
-        if gate.fact not in register.columns:
-            findings.append(
-                Finding(
-                    "rules|gate_fact",
-                    text("The register of platforms has no column {column}.", column=gate.fact),
-                    text("Known columns: {columns}.", columns=Joined(tuple(register.columns), ", ")),
-                    place=Place(file=file, pointer=f"$.gates.{gate.id}.of"),
-                )
-            )
-            continue
-        try:
-            checks[gate.id] = cell_check(register.columns[gate.fact], gate.require, f"$.gates.{gate.id}.require", file)
-        except Refused as refused:
-            findings += refused.findings
-    return checks, findings
-
-
 def apply(
     platforms: pl.DataFrame,
-    measures: Measures,
+    ground: Ground,
     gates: Sequence[Gate],
-    facts: Mapping[str, pl.Expr],
     vetoed: frozenset[str],
     decisions: Sequence[Decision],
 ) -> Gated:
     """Each gate's outcome for each platform that handed in anything, then the status by all of them."""
-    frame = platforms.sort(PLATFORM).join(measures.frame, on=PLATFORM, how="left", maintain_order="left")
-    outcomes = {f"gate.{gate.id}": _outcome(gate, measures, facts) for gate in gates}
+    frame = platforms.sort(PLATFORM).join(ground.measures.frame, on=PLATFORM, how="left", maintain_order="left")
+    outcomes = {f"gate.{gate.id}": _outcome(gate, ground) for gate in gates}
     frame = frame.with_columns(
         pl.when(pl.col("submitted")).then(outcome).alias(name) for name, outcome in outcomes.items()
     )
@@ -87,46 +60,9 @@ def apply(
     return Gated(frame, (*findings, *more))
 
 
-def _outcome(gate: Gate, measures: Measures, facts: Mapping[str, pl.Expr]) -> pl.Expr:
-    missing = pl.lit(gate.missing)
-    if gate.fact is not None:
-        # NOTE: an absent fact is null under every requirement.
-        satisfied = facts[gate.id]
-        return (
-            pl.when(pl.col(gate.fact).is_null())
-            .then(missing)
-            .when(satisfied)
-            .then(pl.lit("pass"))
-            .otherwise(pl.lit("fail"))
-        )
-    assert gate.indicator is not None
-    assert gate.allowed is not None
-    measure = measures.by_id[gate.indicator]
-    low, high = measure.at_low, measure.at_high
-    unknown = measure.state != "measured"
-    if not measure.may_be_interval:
-        return (
-            pl.when(unknown).then(missing).when(low.within(gate.allowed)).then(pl.lit("pass")).otherwise(pl.lit("fail"))
-        )
-    # An interval passes when both its ends do, and fails when it lies wholly on one side of what is allowed.
-    return (
-        pl.when(unknown)
-        .then(missing)
-        .when(low.within(gate.allowed) & high.within(gate.allowed))
-        .then(pl.lit("pass"))
-        .when(_beyond(low, high, gate.allowed))
-        .then(pl.lit("fail"))
-        .otherwise(pl.lit("undecided"))
-    )
-
-
-def _beyond(low: Ratio, high: Ratio, allowed: Interval) -> pl.Expr:
-    sides = []
-    if allowed.low is not None:
-        sides.append(high.compare("<" if allowed.low_closed else "<=", allowed.low))
-    if allowed.high is not None:
-        sides.append(low.compare(">" if allowed.high_closed else ">=", allowed.high))
-    return pl.any_horizontal(pl.lit(value=False), *sides)
+def _outcome(gate: Gate, ground: Ground) -> pl.Expr:
+    holds = ground.holds(gate.condition)
+    return pl.when(holds.is_null()).then(pl.lit("undecided")).when(holds).then(pl.lit("pass")).otherwise(pl.lit("fail"))
 
 
 def _decide(frame: pl.DataFrame, decisions: Sequence[Decision]) -> tuple[pl.DataFrame, list[Finding]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,6 +22,7 @@ from appraisal import (
     result,
     score,
 )
+from appraisal.conditions import Ground
 from appraisal.errors import Finding, Refused, Severity, refuse_on_error
 from appraisal.numbers import OutOfRangeError
 from appraisal.rules import notice
@@ -59,14 +61,15 @@ def _judge(scenario: Scenario) -> Result:
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
     refuse_on_error(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
     # Article 24, 评价指标: what each platform did.
-    measured = measure.measure(platforms, tables, scenario.compiled)
+    ground = _ground(scenario, platforms, tables)
+    measured = ground.measures
     # Articles 5 and 6: who is eligible at all.
-    gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
+    gated = gates.apply(platforms, ground, rules.gates, vetoed(scenario), scenario.decisions)
     # Article 24, 服务绩效: the marks; who passes a gate has at least what it requires.
-    scored = score.score(gated.frame, measured, rules)
-    # Article 24, 考核优秀: the grade first, then the order.
-    judged = scored.frame.with_columns(grades.grade(scored.composite, rules).alias("grade"))
-    ranked = ranks.rank(judged, scored, measured, rules, scenario.decisions)
+    scored = score.score(gated.frame, ground, rules, _before(scenario))
+    # Article 24, 考核优秀: the order and the grade, which may be a share of the best.
+    ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
+    judged, ranked, open_grades = grades.graded(scored, ranked, ground)
     # Article 24, 前20家: the awards, within the fund of Article 17.
     rule = rules.awards if scenario.year in rules.valid else None
     awarded = awards.award(ranked.frame, rule)
@@ -75,7 +78,8 @@ def _judge(scenario: Scenario) -> Result:
     # Article 3: how many platforms each specialised town has.
     towns = tables["towns"].frame if rules.coverage else None
     covered = coverage.coverage(tables["platforms"].frame, gated.frame, towns, rules.coverage, scenario.year)
-    findings = [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings, *overdrawn]
+    findings = [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings, *open_grades]
+    findings += overdrawn
     findings += [
         *awards.open_findings(awarded, ranked.frame),
         *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule)),
@@ -98,17 +102,17 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
     standing = result.standing_of(province) if province else scenario.official
     assert standing is not None
     rules = scenario.rules
-    measured, scored, findings = _marked(scenario, local_ranks.handed_in(scenario.tables, standing))
-    judged = scored.frame.with_columns(grades.grade(scored.composite, rules).alias("grade")).filter(scope.holds)
-    ids = set(judged[measure.PLATFORM])
-    ranked = ranks.rank(judged, replace(scored, frame=judged), measured, rules, scenario.decisions)
+    ground, scored, findings = _marked(scenario, local_ranks.handed_in(scenario.tables, standing))
+    measured, scored = ground.measures, replace(scored, frame=scored.frame.filter(scope.holds))
+    ids = set(scored.frame[measure.PLATFORM])
+    ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
+    judged, ranked, open_grades = grades.graded(scored, ranked, ground)
     awarded = awards.award(ranked.frame, None)
-    findings = local_ranks.concerning([*findings, *ranked.findings], ids, scenario)
+    findings = local_ranks.concerning([*findings, *ranked.findings, *open_grades], ids, scenario)
     findings += local_ranks.differing(judged, standing, scenario.documents.label)
     refuse_on_error(findings)
     ledger, _ = awards.ledger(rules, scenario.year, {}, None, awarded)
     measured = replace(measured, frame=measured.frame.filter(pl.col(measure.PLATFORM).is_in(ids)))
-    scored = replace(scored, frame=scored.frame.filter(scope.holds))
     both = local_ranks.both_ranks(ranked.frame.lazy(), standing)
     return result.build(
         result.compose(rules, judged, measured, scored, awarded, ledger, None, findings, both),
@@ -120,15 +124,35 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
     )
 
 
-def _marked(scenario: Scenario, tables: Mapping[str, Table]) -> tuple[Measures, Scores, list[Finding]]:
+def _ground(scenario: Scenario, platforms: pl.DataFrame, tables: Mapping[str, Table]) -> Ground:
+    """Every measure of every platform, and what conditions are judged by."""
+    measured = measure.measure(platforms, tables, scenario.compiled)
+    measured = measure.with_facts(measured, scenario.rules.sources, platforms, tables["platforms"].schema)
+    return Ground(measured, scenario.facts)
+
+
+def _before(scenario: Scenario) -> dict[str, dict[str, Fraction]]:
+    """The values of the year before by source and platform, where a rule carries them over."""
+    wanted = {leaf.source for leaf in scenario.rules.leaves if leaf.missing.kind == "carry"}
+    if scenario.previous is None or not wanted:
+        return {}
+    scales = {one.indicator.id: one.indicator.scale for one in scenario.compiled}
+    rows = scenario.previous.filter(pl.col("indicator").is_in(sorted(wanted)) & (pl.col("state") == "measured"))
+    found: dict[str, dict[str, Fraction]] = {}
+    for platform, source, low, bottom in rows.select(measure.PLATFORM, "indicator", "low", "denominator").iter_rows():
+        found.setdefault(source, {})[platform] = Fraction(low) * scales.get(source, 1) / Fraction(bottom)
+    return found
+
+
+def _marked(scenario: Scenario, tables: Mapping[str, Table]) -> tuple[Ground, Scores, list[Finding]]:
     """Measures, gates and marks of all platforms of a local scenario."""
     rules = scenario.rules
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
     refuse_on_error(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
-    measured = measure.measure(platforms, tables, scenario.compiled)
-    gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
-    scored = score.score(gated.frame, measured, rules)
-    return measured, scored, [*_doubts(scenario, measured), *scored.findings, *gated.findings]
+    ground = _ground(scenario, platforms, tables)
+    gated = gates.apply(platforms, ground, rules.gates, vetoed(scenario), scenario.decisions)
+    scored = score.score(gated.frame, ground, rules, _before(scenario))
+    return ground, scored, [*_doubts(scenario, ground.measures), *scored.findings, *gated.findings]
 
 
 def _too_large(error: OutOfRangeError) -> Finding:
@@ -145,12 +169,13 @@ def examine(scenario: Scenario) -> list[Finding]:
         return _examine_locally(scenario, scenario.scope)
     rules = scenario.rules
     platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
-    measured = measure.measure(platforms, scenario.tables, scenario.compiled)
+    ground = _ground(scenario, platforms, scenario.tables)
+    measured = ground.measures
     faults = list(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
     if faults:
         return [*faults, *_doubts(scenario, measured)]
-    gated = gates.apply(platforms, measured, rules.gates, scenario.facts, vetoed(scenario), scenario.decisions)
-    scored = score.score(gated.frame, measured, rules)
+    gated = gates.apply(platforms, ground, rules.gates, vetoed(scenario), scenario.decisions)
+    scored = score.score(gated.frame, ground, rules, _before(scenario))
     ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
     return [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings]
 

@@ -69,6 +69,7 @@ def summarise(result: Result) -> Summary:
     ranking, gates, findings = (result.tables[name] for name in ("ranking", "gates", "findings"))
     winners = result.tables["awards"].filter(pl.col("state") == "given")
     after = _next(result, rules) if winners.height else None
+    last: Any = winners["composite"].min()
     failed = dict(gates.filter(pl.col("outcome") == "fail").group_by("gate").len().iter_rows())
     graded = dict(ranking.filter(pl.col("status") == "ranked").group_by("grade").len().iter_rows())
     waiting = findings.filter(pl.col("code").str.starts_with("awards|open_"))
@@ -82,7 +83,7 @@ def summarise(result: Result) -> Summary:
         winners=winners.rows(named=True),
         places=rules.awards.places if rules.awards else 0,
         next=after,
-        margin=winners["composite"].min() - after["composite"] if after else None,  # type: ignore[operator]
+        margin=last - after["composite"] if after else None,
         open_decisions=[Bilingual(*row) for row in waiting.select("message_zh", "message_en").iter_rows()],
         funds=[_fund(result.tables["ledger"], fund.id, fund.title) for fund in rules.funds.values()],
         scope=scope.name if scope else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -31,22 +32,22 @@ def main() -> None:
 
 
 def _measured(part: str, rounds: int, rows: int) -> list[str]:
-    # Each part brings its own libraries; only what is measured is imported.
+    # Only what is measured is imported.
     match part:
         case "commands":
-            from benchmarks import commands  # noqa: PLC0415
+            from benchmarks import commands  # noqa: PLC0415 - its own libraries
 
             return commands.measure(rounds)
         case "indicators":
-            from benchmarks import indicators  # noqa: PLC0415
+            from benchmarks import indicators  # noqa: PLC0415 - its own libraries
 
             return indicators.measure(rounds)
         case "validation":
-            from benchmarks import validation  # noqa: PLC0415
+            from benchmarks import validation  # noqa: PLC0415 - its own libraries
 
             return validation.measure(rounds, rows)
         case _:
-            from benchmarks import reading  # noqa: PLC0415
+            from benchmarks import reading  # noqa: PLC0415 - its own libraries
 
             return reading.measure(rounds)
 
@@ -54,14 +55,8 @@ def _measured(part: str, rounds: int, rows: int) -> list[str]:
 def _machine() -> str:
     return (
         f"{platform.system()} {platform.machine()}, {psutil.cpu_count()} cores, Python {platform.python_version()}, "
-        f"Polars {_version('polars')}"
+        f"Polars {version('polars')}"
     )
-
-
-def _version(name: str) -> str:
-    from importlib.metadata import version  # noqa: PLC0415
-
-    return version(name)
 
 
 def _write(title: str, lines: list[str]) -> None:

@@ -53,19 +53,15 @@ def failing_cells(table: Table) -> pl.DataFrame:
     """Row, column, rule and value of every failing cell."""
     checks = table.schema.checks
     broken = violations(table.frame, checks)
+    if broken.is_empty():
+        return pl.DataFrame(schema={"row": pl.UInt32, "column": pl.String, "rule": pl.String, "value": pl.String})
     parts = []
-    for (place,), part in broken.group_by("check", maintain_order=True):
-        check = checks[place]  # pyright: ignore[reportArgumentType, reportCallIssue] - an integer column
-        value = table.frame.get_column(check.column or "").gather(part.get_column("row")).cast(pl.String)
-        parts.append(
-            part.select(
-                "row",
-                pl.lit(check.column).alias("column"),
-                pl.lit(check.pointer).alias("rule"),
-                value.alias("value"),
-            )
-        )
-    return pl.concat(parts)
+    for (place,), part in broken.partition_by("check", as_dict=True).items():
+        cells = table.frame.get_column(checks[place].column or "")
+        parts.append(part.hstack([cells.gather(part["row"]).cast(pl.String).alias("value")]))
+    whole = pl.concat(parts)
+    rules = pl.DataFrame({"column": [each.column for each in checks], "rule": [each.pointer for each in checks]})
+    return pl.concat([whole.select("row"), rules[whole["check"]], whole.select("value")], how="horizontal")
 
 
 def _table(file: Path, schema: TableSchema) -> Table:

@@ -29,8 +29,8 @@ def sentences() -> dict[str, str]:
 def main() -> int:
     """Write .po and .mo; the number of sentences without a translation decides the exit code."""
     from babel.messages.catalog import Catalog  # noqa: PLC0415 - only this script needs babel
-    from babel.messages.mofile import write_mo  # noqa: PLC0415
-    from babel.messages.pofile import read_po, write_po  # noqa: PLC0415
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - as above
+    from babel.messages.pofile import read_po, write_po  # noqa: PLC0415 - as above
 
     with CATALOGUE.open("rb") as file:
         old = read_po(file, locale="zh")

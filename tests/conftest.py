@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -37,8 +38,6 @@ def year(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def folder_of_2012(tmp_path: Path) -> Path:
     """A copy of the scenario 2012, to be broken."""
-    import shutil  # noqa: PLC0415
-
     folder = tmp_path / "mine"
     shutil.copytree(paths.scenarios() / "2012", folder, ignore=shutil.ignore_patterns("expected"))
     return folder

@@ -126,48 +126,36 @@ def refused_keywords() -> set[str]:
 
 
 _MB = 1024**2
-#: Each limit of a file: what it is in both languages, and the number as a person says it.
+#: Each limit of a file: what it is in both languages, and the unit in which a person says the number.
 LIMITS = {
-    "MAX_WORKBOOK_BYTES": ("一个工作簿的大小", "a workbook", f"{limits.MAX_WORKBOOK_BYTES // _MB} MB"),
-    "MAX_BYTES": ("一个 CSV 或 Parquet 文件的大小", "a CSV or Parquet file", f"{limits.MAX_BYTES // _MB:,} MB"),
-    "MAX_SHEETS": ("一个工作簿的工作表数", "sheets of a workbook", f"{limits.MAX_SHEETS}"),
-    "MAX_SHEET_ROWS": ("一张工作表的行数", "rows of a sheet", f"{limits.MAX_SHEET_ROWS:,}"),
-    "MAX_ROWS": ("一个 CSV 或 Parquet 文件的行数", "rows of a CSV or Parquet file", f"{limits.MAX_ROWS:,}"),
-    "MAX_COLUMNS": ("一张表的列数", "columns of a table", f"{limits.MAX_COLUMNS}"),
+    "MAX_WORKBOOK_BYTES": ("一个工作簿的大小", "a workbook", "MB"),
+    "MAX_BYTES": ("一个 CSV 或 Parquet 文件的大小", "a CSV or Parquet file", "MB"),
+    "MAX_SHEETS": ("一个工作簿的工作表数", "sheets of a workbook", ""),
+    "MAX_SHEET_ROWS": ("一张工作表的行数", "rows of a sheet", ""),
+    "MAX_ROWS": ("一个 CSV 或 Parquet 文件的行数", "rows of a CSV or Parquet file", ""),
+    "MAX_COLUMNS": ("一张表的列数", "columns of a table", ""),
     "MAX_SHEET_CELLS": (
         "一个工作簿的单元格数（每张表从 A1 到最后一个有内容的格）",
         "cells of a workbook, each sheet from A1 to its last cell",
-        f"{limits.MAX_SHEET_CELLS:,}",
+        "",
     ),
-    "MAX_CELL": ("一格文字的字数", "characters of a text", f"{limits.MAX_CELL:,}"),
-    "MAX_SHEET_TEXT": (
-        "一格的字数（Excel 的限度）",
-        "characters of a cell, Excel's own limit",
-        f"{limits.MAX_SHEET_TEXT:,}",
-    ),
-    "MAX_WORKBOOK_TEXT": (
-        "一个工作簿全部文字的字数",
-        "characters of a workbook",
-        f"{limits.MAX_WORKBOOK_TEXT:,}",
-    ),
-    "MAX_UNPACKED": ("工作簿解压后的大小", "a workbook, unpacked", f"{limits.MAX_UNPACKED // _MB} MB"),
-    "MAX_RATIO": (
-        "工作簿内一个部件解压后的倍数",
-        "times a part of a workbook may grow when unpacked",
-        f"{limits.MAX_RATIO}",
-    ),
-    "MAX_MEMBERS": ("工作簿内部的部件数", "parts inside a workbook", f"{limits.MAX_MEMBERS:,}"),
-    "CHILD_MEMORY": ("读取一个文件所用内存", "memory to read a file", f"{limits.CHILD_MEMORY // _MB} MB"),
-    "CHILD_CPU_SECONDS": ("读取一个文件的计算时间", "computing time to read a file", f"{limits.CHILD_CPU_SECONDS} s"),
+    "MAX_CELL": ("一格文字的字数", "characters of a text", ""),
+    "MAX_SHEET_TEXT": ("一格的字数（Excel 的限度）", "characters of a cell, Excel's own limit", ""),
+    "MAX_WORKBOOK_TEXT": ("一个工作簿全部文字的字数", "characters of a workbook", ""),
+    "MAX_UNPACKED": ("工作簿解压后的大小", "a workbook, unpacked", "MB"),
+    "MAX_RATIO": ("工作簿内一个部件解压后的倍数", "times a part of a workbook may grow when unpacked", ""),
+    "MAX_MEMBERS": ("工作簿内部的部件数", "parts inside a workbook", ""),
+    "CHILD_MEMORY": ("读取一个文件所用内存", "memory to read a file", "MB"),
+    "CHILD_CPU_SECONDS": ("读取一个文件的计算时间", "computing time to read a file", "s"),
     "MAX_CELL_FINDINGS": (
         "同一列同一问题逐格列出的个数，其余只计数",
         "findings of one kind in a column told one by one; the rest is counted",
-        f"{limits.MAX_CELL_FINDINGS:,}",
+        "",
     ),
     "MAX_REFERENCE_FINDINGS": (
         "对不上另一张表的行，逐行列出的个数，其余只计数",
         "rows that point at nothing told one by one; the rest is counted",
-        f"{limits.MAX_REFERENCE_FINDINGS}",
+        "",
     ),
 }
 
@@ -175,8 +163,15 @@ LIMITS = {
 def file_limits(language: Language) -> str:
     """A line for each limit of a file."""
     head = {"zh": "| 项目 | 限度 |", "en": "| what | limit |"}[language]
-    rows = [f"| {zh if language == 'zh' else en} | {number} |" for zh, en, number in LIMITS.values()]
+    rows = [
+        f"| {zh if language == 'zh' else en} | {_number(getattr(limits, name), unit)} |"
+        for name, (zh, en, unit) in LIMITS.items()
+    ]
     return "\n".join(["", head, "|---|---|", *rows, ""])
+
+
+def _number(limit: int, unit: str) -> str:
+    return f"{limit // _MB if unit == 'MB' else limit:,} {unit}".rstrip()
 
 
 #: File, the line before the part, what it says.

@@ -15,6 +15,7 @@ from appraisal import forms
 from appraisal.model.indicator import Indicator
 from appraisal.schema import shipped_tables, table_schema
 from appraisal.texts import Bilingual
+from tests.synthetic.facts import FACTS
 
 DOC = (Path(__file__).parent.parent / "docs" / "formulas.md").read_text(encoding="utf-8")
 #: Without the measures of other years, which a form does not hold, and without the empty text, which no cell can hold.
@@ -26,15 +27,6 @@ EXAMPLES = {
     if "NOT LIKE" not in formula
 }
 TRICKY_IDS = ("1E3", "1000", "007", "7", "e1", "E1", "0x1", "A-B", "A_B", "1000")
-FACTS = (
-    "legal_entity",
-    "premises",
-    "equipment",
-    "management_rules",
-    "service_process",
-    "fee_standard",
-    "quality_measures",
-)
 DAY, YEAR_END = date(2014, 5, 1), date(2014, 12, 31)
 #: The same day as people write it, and the reader mends it.
 DAYS = (
@@ -59,7 +51,7 @@ def filled(content, *, register=None, enterprises=None, services=None, staff=Non
     """
     book = openpyxl.load_workbook(io.BytesIO(content))
     platform = {"platform_id": "P1", "name": "一", "city": "佛山市", "town": "北滘镇", "sme_discount": "否"}
-    put(book, "Register of platforms", [{**platform, **dict.fromkeys(FACTS, "是"), **(register or {})}])
+    put(book, "Register of platforms", [{**dict.fromkeys(FACTS, "是"), **platform, **(register or {})}])
     rows = [{"enterprise_id": f"E{n}", "size": "大型" if n == 50 else "微型"} for n in range(51)]
     put(book, "Register of enterprises", changed(rows, enterprises))
     rows = [{"service_id": f"S{n}", "platform_id": "P1", "enterprise_id": f"E{n}", "date": DAY} for n in range(51)]

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from appraisal import curves
 from appraisal.errors import Place
 from appraisal.numbers import Ratio, column
+from appraisal.rules.conditions import Conditions
 
+READ = Conditions({}).read
 SHARE = {"kind": "bands", "at": [[60, 9], [70, 12], [80, 15]], "closed": "low", "below": 0}
 # From 50 services 15 marks, and one more for every full ten, up to 25.
 FULL_TENS = {"kind": "steps", "from": 50, "base": 15, "per": 10, "add": 1, "cap": 25, "whole": True}
@@ -21,11 +23,11 @@ COUNT = {"kind": "linear", "at": [[50, 15], [300, 25]], "below": 0}
 
 
 def _mark(document, numerator: int, denominator: int = 1, decimals: int = 4) -> Decimal:
-    shape, faults = curves.curve(document, Place())
+    shape, faults = curves.curve(document, Place(), READ)
     assert not faults
     frame = pl.DataFrame({"n": [numerator], "d": [denominator]})
     value = Ratio(column("n", -(10**12), 10**12), column("d", 1, 10**6))
-    return frame.select(curves.mark(value, shape, decimals).to_decimal()).item()
+    return frame.select(curves.Marked(decimals, lambda _: pl.lit(value=True)).mark(value, shape).to_decimal()).item()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_steps_lead_upwards_to_a_cap_that_can_be_written_down() -> None:
 
 
 def _faults(document) -> list[str]:
-    return [fault.code for fault in curves.curve(document, Place())[1]]
+    return [fault.code for fault in curves.curve(document, Place(), READ)[1]]
 
 
 def test_bands_must_cover_every_value_once() -> None:
@@ -139,21 +141,21 @@ def test_points_ascend() -> None:
 
 
 def test_the_arithmetic_can_be_followed_with_a_pocket_calculator() -> None:
-    shape, _ = curves.curve(COUNT, Place())
+    shape, _ = curves.curve(COUNT, Place(), READ)
     assert str(curves.arithmetic(shape, Fraction(123), "17.9200")) == "15 + (123 − 50) × 10 ÷ 250 = 17.9200"
     assert str(curves.arithmetic(shape, Fraction(12), "0.0000")) == "the value is < 50: 0.0000"
-    shape, _ = curves.curve(FULL_TENS, Place())
+    shape, _ = curves.curve(FULL_TENS, Place(), READ)
     assert str(curves.arithmetic(shape, Fraction(83), "18")) == "(83 − 50) ÷ 10: 3 full; 15 + 3 × 1 = 18"
     assert (
         str(curves.arithmetic(shape, Fraction(200), "25")) == "(200 − 50) ÷ 10: 15 full; 15 + 15 × 1 passes the cap: 25"
     )
     assert str(curves.arithmetic(shape, Fraction(12), "0")) == "the value is < 50: 0"
-    shape, _ = curves.curve(SHARES, Place())
+    shape, _ = curves.curve(SHARES, Place(), READ)
     assert str(curves.arithmetic(shape, Fraction(55), "15.5")) == "15 + (55 − 50) × 10 ÷ 100 = 15.5"
 
 
 def test_steps_are_said_in_one_line_however_many_they_are() -> None:
-    whole, _ = curves.curve(FULL_TENS, Place())
-    assert str(curves.describe(whole)) == "< 50: 0; 50: 15, then 1 more for every full 10, at most 25"
-    parts, _ = curves.curve(SHARES, Place())
-    assert str(curves.describe(parts)) == "< 50: 2; 50: 15, then 1 more for every 10 in proportion, at most 25"
+    whole, _ = curves.curve(FULL_TENS, Place(), READ)
+    assert str(curves.describe(whole, str)) == "< 50: 0; 50: 15, then 1 more for every full 10, at most 25"
+    parts, _ = curves.curve(SHARES, Place(), READ)
+    assert str(curves.describe(parts, str)) == "< 50: 2; 50: 15, then 1 more for every 10 in proportion, at most 25"

@@ -186,7 +186,7 @@ def test_a_filled_form_holds_what_a_person_would_write(form):
     book = openpyxl.load_workbook(io.BytesIO(forms.write_form(form, rows={"finance": finance, "staff": staff})))
     assert [cell.value for cell in table(book, "finance")[4]] == ["007", 2014, 1234.56, None]
     row = table(book, "staff")[4]
-    assert [cell.value for cell in row[:4]] == ["=1+1", "R1", datetime(2014, 12, 31), "是"]  # noqa: DTZ001
+    assert [cell.value for cell in row[:4]] == ["=1+1", "R1", datetime(2014, 12, 31), "是"]  # noqa: DTZ001 - a cell has no zone
     assert row[0].data_type == "s"
 
 

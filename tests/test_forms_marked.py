@@ -56,8 +56,8 @@ LEDGER = sheet(
 
 def test_each_value_stands_at_its_address_and_is_of_its_kind():
     copy = marked([LEDGER], [])["服务台账"]
-    assert [cell.value for cell in copy[2]] == ["S1", datetime(2014, 3, 1), 1234.5, "=cmd|' /C calc'!A0"]  # noqa: DTZ001
-    assert [cell.value for cell in copy[3]] == ["007", datetime(2014, 3, 1, 8, 30), 0.65, True]  # noqa: DTZ001
+    assert [cell.value for cell in copy[2]] == ["S1", datetime(2014, 3, 1), 1234.5, "=cmd|' /C calc'!A0"]  # noqa: DTZ001 - a cell has no zone
+    assert [cell.value for cell in copy[3]] == ["007", datetime(2014, 3, 1, 8, 30), 0.65, True]  # noqa: DTZ001 - a cell has no zone
     assert copy["C4"].value == "#DIV/0!"
 
 

@@ -15,6 +15,7 @@ import pytest
 import appraisal
 from appraisal import forms, gates, measure
 from appraisal.evidence.delivery import read_delivery
+from appraisal.conditions import Ground
 from appraisal.forms import layout
 from appraisal.procedure import in_operation
 from tests import filled_forms as people
@@ -146,7 +147,7 @@ def engine_outcomes(scenario, form, content):
     tables |= {table.schema.name: table for table in delivered.tables}
     platforms = in_operation(tables["platforms"].frame, 2014)
     measures = measure.measure(platforms, tables, scenario.compiled)
-    found = gates.apply(platforms, measures, scenario.rules.gates, scenario.facts, frozenset(), ()).frame
+    found = gates.apply(platforms, Ground(measures, scenario.facts), scenario.rules.gates, frozenset(), ()).frame
     titles = {gate.title.en: f"gate.{gate.id}" for gate in scenario.rules.gates}
     return {title: found[name].item() for title, name in titles.items()} if found.height else None
 

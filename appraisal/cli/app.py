@@ -29,20 +29,20 @@ class _AsWritten:
 class _Spoken:
     """The two phrases of a help page that the library does not translate.
 
-    It is mixed into Typer's classes, whose attributes a type checker cannot see from here: hence the ignores.
+    It is mixed into Typer's classes, whose attributes a type checker cannot see from here.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for param in self.params:  # type: ignore[attr-defined]
+        for param in self.params:  # type: ignore[attr-defined] - Typer's
             param._runtime_param = _AsWritten()  # noqa: SLF001 - see there
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined] - Typer's
         formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=here(text("Usage: ")))
 
     def get_help_option(self, ctx: Any) -> Any:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
+        option = super().get_help_option(ctx)  # type: ignore[misc] - Typer's
         if option is not None:
             option.help = here(text("Show this help and leave."))
         return option

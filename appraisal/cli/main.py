@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a rare town name must not end the run.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] - the streams of Python have it
     words = list(sys.argv[1:] if arguments is None else arguments)
     traceback = "--traceback" in words
     words = [word for word in words if word != "--traceback"]

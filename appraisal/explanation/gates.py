@@ -6,6 +6,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from appraisal.conditions import in_words
 from appraisal.explanation.words import Section, Step, rows_of
 from appraisal.numbers.digits import decimal_text, plain
 from appraisal.texts import text
@@ -13,6 +14,7 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from appraisal.model.condition import Condition, Require
     from appraisal.model.rules import Gate, Rules
     from appraisal.result import Result
 
@@ -28,15 +30,19 @@ def gate_section(result: Result, rules: Rules, platform_id: str) -> Section:
 
 
 def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
-    required, found = requirement(gate), row["numerator"]
+    if gate.single is None:
+        rule = text("required: {required}", required=condition_words(gate.condition))
+        return Step(gate.id, gate.title, _OUTCOMES[row["outcome"]], rule, "", gate.clause)
+    required, found = requirement(gate.single), row["numerator"]
     arithmetic: object = text("evidence is missing") if found is None else _FACTS.get(found, found)
-    if gate.indicator:
-        document = result.documents["indicators"]["indicators"][gate.indicator]
+    document = result.documents["indicators"]["indicators"].get(str(gate.single.of))
+    if gate.measured and document:
         required = f"{required} {document.get('unit', '')}".rstrip()
+    if gate.measured:
         if found is not None and ".." in found:
             arithmetic = text("{found} of {bottom}: only head counts", found=found, bottom=row["denominator"])
         elif found is not None:
-            arithmetic = _comparison(gate, row, document.get("scale", 1))
+            arithmetic = _comparison(gate.measured, row, (document or {}).get("scale", 1))
     return Step(
         gate.id,
         gate.title,
@@ -47,11 +53,11 @@ def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
     )
 
 
-def _comparison(gate: Gate, row: Mapping[str, Any], scale: int) -> str:
+def _comparison(one: Require, row: Mapping[str, Any], scale: int) -> str:
     """The cross-multiplication that decided: 100 × 12 = 1200 against 60 × 19 = 1140."""
-    assert gate.allowed is not None
+    assert one.allowed is not None
     top, bottom = Fraction(row["numerator"]) * scale, Fraction(row["denominator"])
-    bounds = [bound for bound in (gate.allowed.low, gate.allowed.high) if bound is not None]
+    bounds = [bound for bound in (one.allowed.low, one.allowed.high) if bound is not None]
     left = f"{scale} × {row['numerator']} = {_fraction(top)}" if scale != 1 else row["numerator"]
     rights = [
         f"{plain(bound)} × {row['denominator']} = {_fraction(Fraction(bound) * bottom)}"
@@ -67,13 +73,18 @@ def _sign(left: Fraction, right: Fraction) -> str:
     return "=" if left == right else ">" if left > right else "<"
 
 
-def requirement(gate: Gate) -> object:
-    """What a gate requires, in words."""
-    if gate.allowed is not None:
-        return gate.allowed.shown
-    if set(gate.require) == {"const"}:
-        return _FACTS.get(json.dumps(gate.require["const"]), gate.require["const"])
-    return json.dumps(gate.require, ensure_ascii=False, default=str)
+def condition_words(condition: Condition) -> object:
+    """A condition in words, each requirement with what it is on."""
+    return in_words(condition, lambda one: text("{of} {required}", of=str(one.of), required=requirement(one)))
+
+
+def requirement(one: Require) -> object:
+    """What one requirement asks, in words."""
+    if one.allowed is not None:
+        return one.allowed.shown
+    if set(one.require) == {"const"}:
+        return _FACTS.get(json.dumps(one.require["const"]), one.require["const"])
+    return json.dumps(one.require, ensure_ascii=False, default=str)
 
 
 def _fraction(number: Fraction) -> str:

@@ -88,8 +88,8 @@ def _award_words(result: Result, rules: Rules, row: Mapping[str, Any]) -> object
     notes = result.tables["findings"].filter(pl.col("platform_id") == row["platform_id"], pl.col("code") == SAME_ENTITY)
     if notes.height:
         return text("a better platform of the same legal entity has the award")
-    margin = winners["composite"].min() - row["composite"]  # type: ignore[operator]
-    return text("{margin} behind the last winner", margin=margin)
+    last: Any = winners["composite"].min()
+    return text("{margin} behind the last winner", margin=last - row["composite"])
 
 
 def decision_section(result: Result, platform_id: str) -> Section:

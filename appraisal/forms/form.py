@@ -78,7 +78,7 @@ def _tables(
 ) -> Iterator[TableSchema]:
     """The register, then the tables that others point at, then the rest in the order in which the rules read them."""
     read: list[str] = [REGISTER]
-    gated = {gate.indicator for gate in rules.gates}
+    gated = {str(one.of) for one in rules.requirements}
     for name in sorted(rules.indicators, key=lambda name: name not in gated):
         if name in bound:
             read += _read(bound[name][0])

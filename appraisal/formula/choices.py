@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from appraisal.formula.problems import Problems
+    from appraisal.formula.quotient import Quotient
+    from appraisal.numbers import Comparison
 
 
 def case(
@@ -76,10 +78,7 @@ def greatest(at: int, name: str, arguments: Sequence[Meaning], problems: Problem
     if not _one_ordered_type(at, name, arguments, problems):
         return unknown(at)
     words = text("the largest of ({values})", values=listed(arguments))
-    if any_quotient(arguments):
-        value = quotient.extreme(">=", [part.quotient for part in arguments])
-    else:
-        value = _pick(pl.max_horizontal, arguments)
+    value = _extreme(">=", pl.max_horizontal, arguments)
     return derived(at, arguments[0].type, value, words, arguments, size=_size(arguments))
 
 
@@ -88,10 +87,7 @@ def least(at: int, name: str, arguments: Sequence[Meaning], problems: Problems) 
     if not _one_ordered_type(at, name, arguments, problems):
         return unknown(at)
     words = text("the smallest of ({values})", values=listed(arguments))
-    if any_quotient(arguments):
-        value = quotient.extreme("<=", [part.quotient for part in arguments])
-    else:
-        value = _pick(pl.min_horizontal, arguments)
+    value = _extreme("<=", pl.min_horizontal, arguments)
     return derived(at, arguments[0].type, value, words, arguments, size=_size(arguments))
 
 
@@ -158,6 +154,14 @@ def _case_expr(pairs: Sequence[tuple[pl.Expr, Meaning]], otherwise: Meaning | No
     for condition, result in reversed(pairs):
         expr = pl.when(condition).then(result.expr).otherwise(expr)
     return expr
+
+
+def _extreme(
+    sign: Comparison, function: Callable[[list[pl.Expr]], pl.Expr], arguments: Sequence[Meaning]
+) -> Exact | Quotient | pl.Expr:
+    if any_quotient(arguments):
+        return quotient.extreme(sign, [part.quotient for part in arguments])
+    return _pick(function, arguments)
 
 
 def _pick(function: Callable[[list[pl.Expr]], pl.Expr], meanings: Sequence[Meaning]) -> Exact | pl.Expr:

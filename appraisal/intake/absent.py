@@ -34,7 +34,7 @@ def no_rows(path: str, delivery: Delivery) -> Iterator[Finding]:
 
 def absent_columns(delivery: Delivery, rules: Rules) -> Iterator[Finding]:
     """The columns that a table may leave out and did: read as not filled in. A gate may ask for one of them."""
-    asked = {gate.fact for gate in rules.gates if gate.fact}
+    asked = {gate.factual.of.name for gate in rules.gates if gate.factual}
     for table in delivery.tables:
         origin, schema = table.origin, table.schema
         if not isinstance(origin, SheetRows) or not table.frame.height:

@@ -54,7 +54,7 @@ def _of_table(table: Table, hashes: Mapping[str, str]) -> pl.DataFrame:
         pl.col("row"),
         pl.col("columns"),
     )
-    return found.cast(SCHEMA)  # type: ignore[arg-type]
+    return found.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
 
 
 def _of_gathered(origin: Gathered) -> pl.DataFrame:

@@ -1,8 +1,9 @@
 """Measures: how each indicator's number is read from evidence, platform by platform."""
 
 from appraisal.measure.bind import PLATFORM, Compiled, bind
+from appraisal.measure.facts import with_facts
 from appraisal.measure.measures import Measure, Measures
 from appraisal.measure.read import measure, submitted
 from appraisal.measure.sources import in_order, linked
 
-__all__ = ["PLATFORM", "Compiled", "Measure", "Measures", "bind", "in_order", "linked", "measure", "submitted"]
+__all__ = ["PLATFORM", "Compiled", "Measure", "Measures", "bind", "in_order", "linked", "measure", "submitted", "with_facts"]

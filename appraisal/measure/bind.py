@@ -139,10 +139,22 @@ def bind(
     for name, one in compiled.items():
         if one is not None and one.references and name in ("low", "high", "fallback_denominator"):
             faults.append(_reference(name, one, file))
-    if faults or compiled["numerator"] is None:
+    numerator = compiled["numerator"]
+    if faults or numerator is None:
         raise Refused(_once(faults))
     title = tables[indicator.table].title
-    one = Compiled(indicator=indicator, table_title=title, values=values, file=file, **compiled)  # type: ignore[arg-type]
+    one = Compiled(
+        indicator,
+        title,
+        where=compiled["where"],
+        numerator=numerator,
+        denominator=compiled["denominator"],
+        low=compiled["low"],
+        high=compiled["high"],
+        fallback_denominator=compiled["fallback_denominator"],
+        values=values,
+        file=file,
+    )
     named = sorted(one.this_year | one.last_year)
     return replace(one, read={name: among[name] for name in named}) if among else one
 

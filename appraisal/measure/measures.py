@@ -43,12 +43,18 @@ class Measure:
     @property
     def at_low(self) -> Ratio:
         """The value in the indicator's unit, at the low end of an interval."""
-        return Ratio(self.low * constant(self.indicator.scale), self.denominator)
+        return Ratio(self.low * constant(self.indicator.scale), self._bottom)
 
     @property
     def at_high(self) -> Ratio:
         """The value in the indicator's unit, at the high end of an interval."""
-        return Ratio(self.high * constant(self.indicator.scale), self.denominator)
+        return Ratio(self.high * constant(self.indicator.scale), self._bottom)
+
+    @property
+    def _bottom(self) -> Exact:
+        """A count has the denominator 1, and nothing is to be multiplied by it."""
+        always_one = self.denominator.high == 1 and self.denominator.scale == 0
+        return constant(1) if always_one else self.denominator
 
     def printed(self) -> pl.Expr:
         """The value with its unit as people read it; an interval as low..high."""

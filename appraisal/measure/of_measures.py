@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
@@ -116,7 +116,8 @@ def _column(
     """The rows of one measure, and the column that a formula reads: bounded by the numbers that are there."""
     top, bottom = (name_in_rows(made.id, part, this_year=this_year) for part in ("top", "bottom"))
     (above, scale), (below, below_scale) = tops, bottoms
-    low, high, most = (int(bound or 0) for bound in (above.min(), above.max(), below.max()))  # type: ignore[arg-type]
+    bounds: list[Any] = [above.min(), above.max(), below.max()]
+    low, high, most = (int(bound or 0) for bound in bounds)
     number = column("above", low, high, scale) * constant(made.scale)
     # NOTE: a denominator that is not null is above zero; one that is always 1 is no column.
     divisor = constant(1) if (most, below_scale) == (1, 0) else column(bottom, 1, max(1, most), below_scale)

@@ -3,89 +3,106 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
+
+from appraisal.model.condition import Require, requirements
+from appraisal.model.curve import Choice, CohortNumber, Relative, ends
+from appraisal.model.node import INEXACT, Group, Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from appraisal.errors import Severity
-    from appraisal.model.curve import Curve
-    from appraisal.numbers import Interval
+    from appraisal.model.condition import Condition
+    from appraisal.model.curve import Shape
+    from appraisal.model.node import Node
     from appraisal.texts import Bilingual
 
 #: The id of the root of every index tree.
 ROOT = "index"
+#: The id of the group that holds the adjustments.
+ADJUSTMENTS = "adjustments"
+#: The id of the line that carries what the bounds of the total change.
+TOTAL_CAP = "total.cap"
 #: The id of the line that carries the rounding of the composite.
 ROUNDING = "rounding"
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A condition of eligibility on a measure, or on a fact of the register."""
+    """A condition of eligibility."""
 
     id: str
     title: Bilingual
-    #: The indicator; None where the gate is on a fact.
-    indicator: str | None
-    #: The column of the register; None where the gate is on a measure.
-    fact: str | None
-    require: Mapping[str, object]
-    #: The allowed values of a measure; None where the gate is on a fact.
-    allowed: Interval | None
-    missing: Literal["fail", "undecided"]
+    condition: Condition
     clause: str | None
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """A node that marks one measure."""
-
-    id: str
-    title: Bilingual
-    indicator: str
-    full_mark: Decimal
-    curve: Curve
-    clause: str | None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A node that adds up its nodes."""
-
-    id: str
-    title: Bilingual
-    full_mark: Decimal
-    nodes: tuple[Node, ...]
-    clause: str | None
-    #: What its mark never passes, whatever its nodes add up to; then it is the full mark.
-    cap: Decimal | None = None
 
     @property
-    def cap_line(self) -> str:
-        """The id of the line of the scores that holds what the cap takes away. No node has it: ids hold no dot."""
-        return f"{self.id}.cap"
+    def single(self) -> Require | None:
+        """Its one requirement; None where several are combined."""
+        return self.condition if isinstance(self.condition, Require) else None
 
-    def walk(self, parent: str | None = None) -> Iterator[tuple[Node, str | None]]:
-        """Every node from here down, each with the id of its parent, parents first."""
-        yield self, parent
-        for node in self.nodes:
-            if isinstance(node, Group):
-                yield from node.walk(self.id)
-            else:
-                yield node, self.id
+    @property
+    def measured(self) -> Require | None:
+        """Its one requirement, where that is on a measure."""
+        return self.single if self.single and self.single.allowed is not None else None
+
+    @property
+    def factual(self) -> Require | None:
+        """Its one requirement, where that is on a fact of the register."""
+        return self.single if self.single and self.single.of.is_fact else None
 
 
-Node = Group | Leaf
+@dataclass(frozen=True)
+class Class:
+    """Platforms that are ranked among themselves, and that conditions may name."""
+
+    id: str
+    title: Bilingual
+    when: Condition
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many of an ordered list: a number, or a share of all with its rounding."""
+
+    first: int | None
+    share: Decimal | None
+    rounding: Literal["floor", "ceil", "half_up"] | None
+    #: Those tied across the line are all in, or all out.
+    ties_are_in: bool
+
+    def places(self, of: int) -> int:
+        """The number of places among ``of``."""
+        if self.share is None:
+            assert self.first is not None
+            return self.first
+        exact = Fraction(self.share) * of
+        if self.rounding == "half_up":
+            return floor(exact + Fraction(1, 2))
+        return floor(exact) if self.rounding == "floor" else ceil(exact)
 
 
 @dataclass(frozen=True)
 class Grade:
-    """A grade and the lowest composite that earns it; None for the last one."""
+    """A grade and what earns it: all of minimum, condition and quota that it states, or the direct condition alone."""
 
     id: str
     title: Bilingual
+    #: The lowest composite.
     minimum: Decimal | None
+    when: Condition | None = None
+    direct: Condition | None = None
+    quota: Quota | None = None
+
+    @property
+    def is_last(self) -> bool:
+        """Everybody earns it who earns no other."""
+        return self.minimum is None and self.when is None and self.quota is None
 
 
 @dataclass(frozen=True)
@@ -137,8 +154,15 @@ class Rules:
     data_year: Literal["same", "previous"]
     params: Mapping[str, Mapping[str, int | Decimal | str]]
     gates: tuple[Gate, ...]
+    classes: tuple[Class, ...]
+    #: Of whom the cohort numbers are taken; None where none is used.
+    cohort: Literal["eligible", "submitted"] | None
     index: Group
-    missing: Literal["zero", "refuse"]
+    #: What is added to the index; None where the rules know none.
+    adjustments: Group | None
+    #: The bounds of index and adjustments together.
+    total_cap: Decimal | None
+    total_floor: Decimal | None
     leaf_decimals: int
     total_decimals: int
     #: From the highest minimum to the grade without one.
@@ -156,12 +180,71 @@ class Rules:
     quarantine: tuple[str, ...]
 
     @property
+    def trees(self) -> tuple[Group, ...]:
+        """The index, and the adjustments where there are any."""
+        return (self.index, self.adjustments) if self.adjustments else (self.index,)
+
+    def walk(self) -> Iterator[tuple[Node, str | None]]:
+        """Every node of both trees with the id of its parent, parents first."""
+        for tree in self.trees:
+            yield from tree.walk()
+
+    @property
     def leaves(self) -> tuple[Leaf, ...]:
-        """All leaves of the index in the order of the tree."""
-        return tuple(node for node, _ in self.index.walk() if isinstance(node, Leaf))
+        """All leaves in the order of the trees."""
+        return tuple(node for node, _ in self.walk() if isinstance(node, Leaf))
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition of the rules, in their order."""
+        yield from (gate.condition for gate in self.gates)
+        yield from (one.when for one in self.classes)
+        for node, _ in self.walk():
+            if node.applies:
+                yield node.applies
+            yield from (when for when, _ in node.factor.cases)
+            if isinstance(node, Leaf):
+                yield from conditions_of(node.curve)
+        for grade in self.grades:
+            yield from (one for one in (grade.when, grade.direct) if one)
+
+    @property
+    def requirements(self) -> tuple[Require, ...]:
+        """Every requirement of every condition, each once."""
+        found = (one for condition in self.conditions for one in requirements(condition))
+        return tuple({one.pointer: one for one in found}.values())
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The name of every measure that a leaf or a condition reads, each once."""
+        read = [leaf.source for leaf in self.leaves]
+        read += [str(one.of) for one in self.requirements if one.allowed is not None and not one.of.is_mark]
+        return tuple(dict.fromkeys(read))
 
     @property
     def indicators(self) -> tuple[str, ...]:
-        """The ids of every indicator that a leaf, a gate or the tie chain reads, each once."""
-        read = [leaf.indicator for leaf in self.leaves] + [gate.indicator for gate in self.gates if gate.indicator]
-        return tuple(dict.fromkeys(read))
+        """Those of the sources that are indicators."""
+        return tuple(source for source in self.sources if "." not in source)
+
+    @property
+    def is_exact(self) -> bool:
+        """Nothing leaves the rational numbers."""
+        combined = any(isinstance(node, Group) and node.combine in INEXACT for node, _ in self.walk())
+        return not combined and not any(one.deviations for leaf in self.leaves for one in cohort_numbers(leaf.curve))
+
+
+def conditions_of(shape: Shape) -> Iterator[Condition]:
+    """Every condition in a curve, in its order."""
+    if isinstance(shape, Choice):
+        for when, one in shape.cases:
+            yield when
+            yield from conditions_of(one)
+        if shape.otherwise:
+            yield from conditions_of(shape.otherwise)
+    elif isinstance(shape, Relative):
+        yield from (number.among for number in shape.numbers if number.among)
+
+
+def cohort_numbers(shape: Shape) -> tuple[CohortNumber, ...]:
+    """Every cohort number of a curve, in its order."""
+    return tuple(number for one in ends(shape) if isinstance(one, Relative) for number in one.numbers)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from appraisal.texts import Text
+
 #: A plugin folder holds more than this only by mistake.
 MAX_FILES = 200
 MAX_BYTES = 20_000_000
@@ -62,6 +64,6 @@ def digest(folder: Path) -> str:
     return digest_of(hashes(read_files(folder, folder.name)))
 
 
-def _unfit(name: str, message: object) -> Finding:
+def _unfit(name: str, message: Text) -> Finding:
     fix = text("A plugin is a small folder of plain files.")
-    return Finding("plugin|files", message, fix, place=Place(file=f"plugins/{name}"))  # type: ignore[arg-type]
+    return Finding("plugin|files", message, fix, place=Place(file=f"plugins/{name}"))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.measure import PLATFORM
-from appraisal.model.rules import Gate  # noqa: TC001
 from appraisal.model.scope import LOCAL
+from appraisal.numbers.digits import plain
 from appraisal.ranks import by_scope
 from appraisal.result.tables import MARK, TABLES, conform
 from appraisal.score import long_table
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from appraisal.awards import Awarded
     from appraisal.errors import Finding
     from appraisal.measure import Measure, Measures
-    from appraisal.model.rules import Rules
+    from appraisal.model.rules import Gate, Rules
     from appraisal.numbers import Exact
     from appraisal.score import Scores
 
@@ -39,7 +39,7 @@ def compose(
     findings: Sequence[Finding],
     ranks: pl.LazyFrame | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """All nine tables. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status.
+    """All ten tables. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status.
 
     ``ranks`` are those of a local ranking, which gives only one of them itself.
     """
@@ -48,8 +48,9 @@ def compose(
     whole = _ranking(rules, platforms, scores, awarded, ranks.filter(pl.col("scope") == scope))
     tables = {
         "ranking": whole,
-        "scores": long_table(scores, rules),
-        "measures": _measures(measures),
+        "scores": long_table(scores),
+        "cohort": _cohort(scores).lazy(),
+        "measures": _measures(measures, rules, platforms),
         "gates": _gates(rules.gates, platforms, measures),
         "ranks": ranks,
         "awards": _awards(whole),
@@ -78,8 +79,18 @@ def _ranking(rules: Rules, judged: pl.LazyFrame, scores: Scores, awarded: Awarde
     )
 
 
-def _measures(measures: Measures) -> pl.LazyFrame:
+def _cohort(scores: Scores) -> pl.DataFrame:
+    rows = [
+        (one.node, one.pointer, one.group, None if one.value is None else plain(one.value), one.platforms)
+        for one in scores.found
+    ]
+    return pl.DataFrame(rows, schema=dict(TABLES["cohort"].columns), orient="row").sort("node", "place", "group")
+
+
+def _measures(measures: Measures, rules: Rules, judged: pl.LazyFrame) -> pl.LazyFrame:
     frames = [_measure_lines(measures.frame.lazy(), name, one) for name, one in measures.by_id.items()]
+    words = dict.fromkeys(leaf.source for leaf in rules.leaves if leaf.source not in measures.by_id)
+    frames += [_word_lines(judged, source) for source in words]
     return pl.concat(frames or [pl.LazyFrame(schema=dict(TABLES["measures"].columns))]).sort(PLATFORM, "indicator")
 
 
@@ -103,6 +114,21 @@ def _measure_lines(frame: pl.LazyFrame, name: str, one: Measure) -> pl.LazyFrame
     )
 
 
+def _word_lines(judged: pl.LazyFrame, source: str) -> pl.LazyFrame:
+    """A fact of the register that is a word: it has no number, and its text is what is marked."""
+    word = pl.col(source.partition(".")[2])
+    there = pl.when(word.is_null()).then(pl.lit("missing")).otherwise(pl.lit("measured"))
+    nothing = pl.lit(None, dtype=MARK)
+    return judged.select(
+        PLATFORM,
+        pl.lit(source).alias("indicator"),
+        *(nothing.alias(name) for name in ("numerator", "denominator", "low", "high")),
+        word.alias("text"),
+        pl.when("submitted").then(there).otherwise(pl.lit("not_submitted")).alias("state"),
+        pl.lit(None, dtype=pl.String).alias("stage"),
+    )
+
+
 def _gates(gates: Sequence[Gate], judged: pl.LazyFrame, measures: Measures) -> pl.LazyFrame:
     submitted = judged.filter(pl.col("submitted"))
     frames = [_gate_lines(number, gate, submitted, measures) for number, gate in enumerate(gates)]
@@ -111,15 +137,18 @@ def _gates(gates: Sequence[Gate], judged: pl.LazyFrame, measures: Measures) -> p
 
 
 def _gate_lines(number: int, gate: Gate, submitted: pl.LazyFrame, measures: Measures) -> pl.LazyFrame:
-    if gate.indicator is None:
-        numerator, denominator = pl.col(gate.fact or "").cast(pl.String), pl.lit(None, dtype=pl.String)
-        required = json.dumps(gate.require, ensure_ascii=False, sort_keys=True, default=str)
+    nothing = pl.lit(None, dtype=pl.String)
+    if gate.single is None:
+        numerator, denominator, required = nothing, nothing, str(gate.condition)
+    elif gate.measured is None:
+        numerator, denominator = pl.col(gate.single.of.name).cast(pl.String), nothing
+        required = json.dumps(gate.single.require, ensure_ascii=False, sort_keys=True, default=str)
     else:
-        one = measures.by_id[gate.indicator]
+        one = measures.by_id[str(gate.measured.of)]
         low, high = plain_text(one.low), plain_text(one.high)
         numerator = pl.when(one.low.compare("=", one.high)).then(low).otherwise(low + ".." + high)
         denominator = plain_text(one.denominator)
-        required = f"{gate.allowed} {one.indicator.unit}".rstrip()
+        required = f"{gate.measured.allowed} {one.indicator.unit}".rstrip()
     return submitted.select(
         PLATFORM,
         pl.lit(gate.id).alias("gate"),

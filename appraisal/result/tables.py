@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MARK = pl.Decimal(38, 6)
+#: Marks may be rounded to as many decimals as this.
+SCORE = pl.Decimal(38, 12)
 #: A decimal with as many digits as ``rounding.total`` of the rules says.
 COMPOSITE = pl.Decimal
 
@@ -51,12 +53,24 @@ TABLES: dict[str, TableFile] = {
             "node": pl.String,
             "parent": pl.String,
             "kind": pl.String,
-            "mark": MARK,
-            "full_mark": MARK,
-            "weight": MARK,
-            "contribution": MARK,
+            "mark": SCORE,
+            "full_mark": SCORE,
+            "weight": SCORE,
+            "contribution": SCORE,
+            "how": pl.String,
         },
         ("platform_id", "node"),
+    ),
+    "cohort": TableFile(
+        "cohort.csv",
+        {
+            "node": pl.String,
+            "place": pl.String,
+            "group": pl.String,
+            "value": pl.String,
+            "platforms": pl.Int64,
+        },
+        ("node", "place", "group"),
     ),
     "measures": TableFile(
         "measures.parquet",

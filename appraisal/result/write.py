@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraisal.result.result import Result
+    from appraisal.texts import Text
 
 Written = Literal["written", "unchanged"]
 
@@ -109,5 +110,5 @@ def _keep_older(folder: Path) -> None:
     folder.rename(kept)
 
 
-def _fault(code: str, folder: Path, message: object, fix: object) -> Finding:
-    return Finding(code, message, fix, place=Place(file=str(folder)))  # type: ignore[arg-type]
+def _fault(code: str, folder: Path, message: Text, fix: Text) -> Finding:
+    return Finding(code, message, fix, place=Place(file=str(folder)))

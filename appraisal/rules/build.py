@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from appraisal import curves
-from appraisal.errors import Finding, Place, Severity
-from appraisal.model.rules import ROOT, AwardRule, Coverage, Fund, Gate, Grade, Group, Leaf, Rules
-from appraisal.numbers import Interval
+from appraisal.errors import Finding, Severity
+from appraisal.model.node import Missing
+from appraisal.model.rules import ADJUSTMENTS, ROOT, AwardRule, Class, Coverage, Fund, Gate, Grade, Quota, Rules
+from appraisal.rules.conditions import Conditions
+from appraisal.rules.nodes import Nodes
 from appraisal.texts import Bilingual, Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from appraisal.model.rules import Node
 
 #: The weight of each doubt where the rules do not say it.
 _CHECKS = {
@@ -34,17 +34,13 @@ _JUMP_FACTOR = Decimal(5)
 
 def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]:
     """The rules, and what is wrong with their curves."""
-    findings: list[Finding] = []
-    index = document["index"]
-    root = Group(
-        ROOT,
-        _title(document, ROOT),
-        Decimal(index["full_mark"]),
-        _nodes(index["nodes"], "$.index", file, findings),
-        None,
-        _cap(index),
-    )
-    grades = _grades(document["grades"])
+    conditions = Conditions(document.get("classes", {}))
+    nodes = Nodes(conditions, document["rounding"]["leaf"], file)
+    root = nodes.group(ROOT, document["index"], "$.index", Missing("zero"))
+    root = replace(root, title=_title(document, ROOT))
+    added, total = document.get("adjustments"), document.get("total", {})
+    adjustments = nodes.group(ADJUSTMENTS, {"nodes": added}, "$.adjustments", Missing("zero")) if added else None
+    grades = _in_order([_grade(key, grade, conditions) for key, grade in document["grades"].items()])
     valid, coverage = document["valid"], document.get("coverage")
     rules = Rules(
         id=document["id"],
@@ -53,9 +49,21 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         valid=range(valid["from"], valid["to"] + 1),
         data_year=document.get("data_year", "same"),
         params=document.get("params", {}),
-        gates=tuple(_gate(gate_id, gate) for gate_id, gate in document.get("gates", {}).items()),
+        gates=tuple(
+            Gate(key, _title(gate, key), conditions.read(gate, f"$.gates.{key}"), gate.get("clause"))
+            for key, gate in document.get("gates", {}).items()
+        ),
+        classes=tuple(
+            Class(
+                key, _title(one, key), conditions.read(one["when"], f"$.classes.{key}.when", (key,)), one.get("clause")
+            )
+            for key, one in document.get("classes", {}).items()
+        ),
+        cohort=document.get("cohort"),
         index=root,
-        missing=index.get("missing", "zero"),
+        adjustments=adjustments,
+        total_cap=_decimal(total.get("cap")),
+        total_floor=_decimal(total.get("floor")),
         leaf_decimals=document["rounding"]["leaf"],
         total_decimals=document["rounding"]["total"],
         grades=grades,
@@ -74,7 +82,7 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         jump_factor=Decimal(document.get("limits", {}).get("measure_jump", _JUMP_FACTOR)),
         quarantine=tuple(sorted(document.get("quarantine", ()))),
     )
-    return rules, findings
+    return rules, nodes.findings
 
 
 def notice(rules: Rules, year: int, *, local: bool = False) -> Text | None:
@@ -94,43 +102,28 @@ def _title(document: Mapping[str, Any], otherwise: str) -> Bilingual:
     return Bilingual(chinese, document.get("x-en", chinese))
 
 
-def _nodes(documents: Mapping[str, Any], pointer: str, file: str, findings: list[Finding]) -> tuple[Node, ...]:
-    return tuple(_node(key, node, f"{pointer}.nodes.{key}", file, findings) for key, node in documents.items())
+def _decimal(number: Any) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
-def _node(key: str, document: Mapping[str, Any], pointer: str, file: str, findings: list[Finding]) -> Node:
-    title, full_mark, clause = _title(document, key), Decimal(document["full_mark"]), document.get("clause")
-    if "nodes" in document:
-        return Group(key, title, full_mark, _nodes(document["nodes"], pointer, file, findings), clause, _cap(document))
-    curve, faults = curves.curve(document["curve"], Place(file=file, pointer=f"{pointer}.curve"))
-    findings += faults
-    return Leaf(key, title, document["from"][0], full_mark, curve, clause)
+def _in_order(grades: list[Grade]) -> tuple[Grade, ...]:
+    """The best first: by their minimum where every grade but the last has one, else as they are written."""
+    lowest = Decimal("-Infinity")
+    if all(grade.minimum is not None or grade.is_last for grade in grades):
+        grades = sorted(grades, key=lambda grade: lowest if grade.minimum is None else grade.minimum, reverse=True)
+    return tuple(grades)
 
 
-def _cap(document: Mapping[str, Any]) -> Decimal | None:
-    return Decimal(document["cap"]) if "cap" in document else None
-
-
-def _gate(key: str, document: Mapping[str, Any]) -> Gate:
-    table, _, column = document["of"].partition(".")
-    return Gate(
-        id=key,
-        title=_title(document, key),
-        indicator=None if column else table,
-        fact=column or None,
-        require=document["require"],
-        allowed=None if column else Interval.from_bounds(document["require"]),
-        missing=document.get("missing", "undecided"),
-        clause=document.get("clause"),
+def _grade(key: str, document: Mapping[str, Any], conditions: Conditions) -> Grade:
+    when, direct = (
+        conditions.read(document[name], f"$.grades.{key}.{name}") if name in document else None
+        for name in ("when", "direct")
     )
-
-
-def _grades(documents: Mapping[str, Any]) -> tuple[Grade, ...]:
-    grades = [
-        Grade(key, _title(grade, key), Decimal(grade["minimum"]) if "minimum" in grade else None)
-        for key, grade in documents.items()
-    ]
-    return tuple(sorted(grades, key=lambda grade: (grade.minimum is None, -(grade.minimum or 0))))
+    quota = None
+    if "tied" in document:
+        share = _decimal(document.get("share"))
+        quota = Quota(document.get("first"), share, document.get("round"), ties_are_in=document["tied"] == "in")
+    return Grade(key, _title(document, key), _decimal(document.get("minimum")), when, direct, quota)
 
 
 def _awards(document: Mapping[str, Any], grades: tuple[Grade, ...]) -> AwardRule:

@@ -84,9 +84,10 @@ def _reserved(schemas: Iterable[str]) -> list[Finding]:
 
 
 def _pointer(rules: Rules, indicator: str) -> str:
-    leaf = next((leaf.id for leaf in rules.leaves if leaf.indicator == indicator), None)
-    gate = next((gate.id for gate in rules.gates if gate.indicator == indicator), None)
-    return f"$.index, {leaf}" if leaf else f"$.gates.{gate}.of"
+    leaf = next((leaf.id for leaf in rules.leaves if leaf.source == indicator), None)
+    if leaf:
+        return f"$.index, {leaf}"
+    return next(f"{one.pointer}.of" for one in rules.requirements if str(one.of) == indicator)
 
 
 def readers(rules: Rules, compiled: Sequence[Compiled]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from appraisal import gates
+from appraisal.conditions import fact_checks
 from appraisal.errors import Finding, Refused, Severity
 from appraisal.model.decision import Decision
 from appraisal.model.scope import Scope, scope_of
@@ -44,7 +44,7 @@ class Scenario:
     #: The indicators that the rules read, bound to the data year.
     compiled: tuple[Compiled, ...]
     tables: Mapping[str, Table]
-    #: The requirement of each gate on a fact of the register.
+    #: The compiled requirement on each fact of the register, by its place in the rules.
     facts: Mapping[str, pl.Expr]
     decisions: tuple[Decision, ...]
     #: Balance of each fund carried from the year before, in yuan.
@@ -86,7 +86,7 @@ def assemble(documents: Documents) -> Scenario:
     findings += inconsistencies(rules, documents.rules, file)
     year = used["year"] - 1 if rules.data_year == "previous" else used["year"]
     compiled = bound_indicators(rules, documents, year, file, findings)
-    facts, more = gates.fact_checks(rules.gates, documents.schemas["platforms"], file)
+    facts, more = fact_checks(rules.requirements, documents.schemas["platforms"], file)
     findings += more
     findings += tables_missing(rules, compiled, documents)
     findings += unknown_tables(rules, documents.schemas, file)

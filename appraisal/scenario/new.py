@@ -12,11 +12,11 @@ from appraisal.errors import Finding, Place, Refused, refuse_on_error
 from appraisal.evidence import read_table
 from appraisal.model.scope import Scope
 from appraisal.scenario.chain import chain
+from appraisal.scenario.folder import refuse_taken, write_begun
 from appraisal.scenario.local import local_faults, nobody
 from appraisal.scenario.locate import find_parent, inside
 from appraisal.schema import read, shipped_tables
 from appraisal.storage.names import is_portable
-from appraisal.storage.whole import write_folder
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -61,14 +61,7 @@ def new_scenario(
         above = {key: one.value for key, one in parent.keys.items()}
         refuse_on_error(local_faults(document, above, parent.evidence, f"{name}/scenario.json"))
     data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    try:
-        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-        write_folder(folder.resolve(), {"scenario.json": data.encode()})
-    except OSError as error:
-        message = text(
-            "The folder {folder} cannot be written: {reason}.", folder=folder, reason=error.strerror or error
-        )
-        raise Refused([Finding("scenario|unwritable", message, text("Choose another folder with -o."))]) from error
+    write_begun(folder, {"scenario.json": data.encode()}, "scenario|unwritable")
     return folder, document
 
 
@@ -94,10 +87,7 @@ def _refuse_name(name: str, parent: str, folder: Path) -> None:
         message = text("{id} cannot be the id of the new scenario.", id=name)
         fix = text("Use small letters, digits, - and _, and not the name of the scenario that is extended.")
         raise Refused([Finding("scenario|id", message, fix, value=name)])
-    if folder.exists():
-        message = text("{folder} is there already.", folder=folder)
-        fix = text("Choose another folder with -o; nothing was touched.")
-        raise Refused([Finding("scenario|exists", message, fix, place=Place(str(folder)))])
+    refuse_taken(folder, "scenario|exists")
 
 
 def _titles(city: str | None, year: int) -> dict[str, str]:

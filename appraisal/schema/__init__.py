@@ -2,7 +2,8 @@
 
 from appraisal.schema.compiler import cell_check
 from appraisal.schema.documents import check, check_schema_document
-from appraisal.schema.strict_json import canonical, dumps, loads, read
+from appraisal.schema.json_spelling import canonical, dumps, is_number
+from appraisal.schema.strict_json import loads, read
 from appraisal.schema.table import Column, Reference, TableSchema, link_faults, shipped_tables, table_schema
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "check",
     "check_schema_document",
     "dumps",
+    "is_number",
     "link_faults",
     "loads",
     "read",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appraisal.schema.formats import format_fix
+from appraisal.schema.json_spelling import canonical
 from appraisal.schema.pattern_words import pattern_fix
 from appraisal.schema.pointer import listed
-from appraisal.schema.strict_json import canonical
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:

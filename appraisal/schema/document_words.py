@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place
-from appraisal.schema import strict_json
+from appraisal.schema.json_spelling import canonical
 from appraisal.schema.pattern_words import pattern_fix
 from appraisal.schema.pointer import listed, pointer, suggestion
 from appraisal.texts import Bilingual, Joined, Text, text
@@ -105,10 +105,11 @@ def _key_faults(error: ValidationError) -> Iterator[_Fault]:
 
 
 def _excluded(error: ValidationError) -> Iterator[_Fault]:
+    schema: Any = error.schema
     ban: Any = error.validator_value
     for alternative in ban.get("anyOf", [ban]):
         for key in (key for key in alternative.get("required", ()) if key in error.instance):
-            others = [name for name in error.schema.get("required", ()) if name != key]  # type: ignore[union-attr]
+            others = [name for name in schema.get("required", ()) if name != key]
             message = text("The key {key} cannot stand here beside {others}.", key=key, others=listed(others))
             yield "excluded_key", message, text("Delete one of them."), key
     if not _asks_for_keys(ban):
@@ -264,5 +265,5 @@ def _describe(error: ValidationError, key: str) -> Text:
 def _shown(value: object) -> str:
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
-    shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else strict_json.canonical(value).decode()
+    shown = json.dumps(value, ensure_ascii=False) if isinstance(value, str) else canonical(value).decode()
     return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
 from appraisal.schema import strict_json
+from appraisal.schema.json_spelling import canonical, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ def _strict_validator() -> Any:
 
 def _is_integer(value: object) -> bool:
     # 1.0 is an integer in JSON Schema; jsonschema itself knows this of float but not of Decimal.
-    return strict_json.is_number(value) and Fraction(value).denominator == 1  # type: ignore[arg-type]
+    return is_number(value) and Fraction(value).denominator == 1
 
 
 def _multiple_of(validator: Validator, step: Any, instance: Any, _schema: object) -> Iterator[Exception]:
@@ -76,9 +77,9 @@ def _pattern(validator: Validator, pattern: str, instance: Any, _schema: object)
         yield _error("pattern")
 
 
-def _unique_items(validator: Validator, wanted: bool, instance: Any, _schema: object) -> Iterator[Exception]:  # noqa: FBT001
+def _unique_items(validator: Validator, wanted: bool, instance: Any, _schema: object) -> Iterator[Exception]:  # noqa: FBT001 - jsonschema hands it over so
     if wanted and validator.is_type(instance, "array"):
-        spellings = {json.dumps(strict_json.canonical(item).decode()) for item in instance}
+        spellings = {json.dumps(canonical(item).decode()) for item in instance}
         if len(spellings) < len(instance):
             yield _error("uniqueItems")
 
@@ -88,7 +89,7 @@ def _condition(validator: Validator, condition: Any, instance: Any, schema: dict
     branch = "then" if holds else "else"
     if branch not in schema:
         return
-    errors = validator.descend(instance, schema[branch], schema_path=branch)  # type: ignore[attr-defined]
+    errors = validator.descend(instance, schema[branch], schema_path=branch)  # type: ignore[attr-defined] - the protocol forgets it
     if not (holds and _reads_nothing(condition, instance)):
         yield from errors
     elif context := list(errors):

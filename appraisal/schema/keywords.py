@@ -10,8 +10,8 @@ import polars as pl
 from appraisal.errors import Finding, Place
 from appraisal.schema.ecma_regex import PatternError, to_rust
 from appraisal.schema.formats import format_check, format_names
+from appraisal.schema.json_spelling import is_number
 from appraisal.schema.pointer import Path, listed, pointer, suggestion
-from appraisal.schema.strict_json import is_number
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:

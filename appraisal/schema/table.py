@@ -12,6 +12,7 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.schema import keywords, strict_json
 from appraisal.schema.column import Column, ColumnError, column
 from appraisal.schema.compiler import compile_table
+from appraisal.schema.json_spelling import canonical
 from appraisal.schema.pointer import Path, listed, pointer, suggestion
 from appraisal.schema.wording import bilingual
 from appraisal.texts import Bilingual, Text, text
@@ -138,9 +139,7 @@ def _frame_faults(document: Mapping[str, Any], file: str) -> Iterator[Finding]:
     wanted = {"x-format": 1, "type": "object", "additionalProperties": False}
     for keyword, value in wanted.items():
         if document.get(keyword) != value:
-            message = text(
-                "{keyword} of a table is always {value}.", keyword=keyword, value=strict_json.canonical(value).decode()
-            )
+            message = text("{keyword} of a table is always {value}.", keyword=keyword, value=canonical(value).decode())
             yield _finding(file, "table", message, text("Write it so."), (keyword,))
     if not document.get("properties"):
         yield _finding(

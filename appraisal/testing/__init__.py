@@ -20,7 +20,6 @@ def check_folder(folder: Path, plugins_dirs: Sequence[Path] = (), examples: int 
     Tables and indicators of other plugins are looked for beside the folder, in ``plugins_dirs`` and among the
     shipped ones. The same ``seed`` tries the same ``examples``. Nothing is raised for a faulty plugin.
     """
-    # The engine and hypothesis are imported when a plugin is really checked.
-    from appraisal.testing.check import check  # noqa: PLC0415
+    from appraisal.testing.check import check  # noqa: PLC0415 - brings the engine and hypothesis
 
     return check(folder, plugins_dirs, examples=examples, seed=seed)

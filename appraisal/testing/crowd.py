@@ -64,11 +64,12 @@ def crowd(subject: Subject) -> Evidence:
         frames[plan.schema.name] = sound(plan, _filled(plan, frames, sizes), frames)
     register = frames["platforms"].select(PLATFORM)
     numbers = pl.int_range(register.height, eager=True).cast(pl.Decimal(38, 6))
+    cells = [pl.col(name).cast(kind) for name, kind in BEFORE.items()]
     rows = [
         register.with_columns(indicator=pl.lit(name), numerator=numbers % 7, denominator=numbers % 3 + 1)
         for name in subject.last_year
     ]
-    before = pl.concat([pl.DataFrame(schema=BEFORE), *(each.cast(BEFORE) for each in rows)])  # type: ignore[arg-type]
+    before = pl.concat([pl.DataFrame(schema=BEFORE), *(each.select(cells) for each in rows)])
     return Evidence(subject.schemas, {**frames, OTHER: register}, before)
 
 

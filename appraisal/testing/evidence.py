@@ -30,7 +30,7 @@ class Evidence:
     #: Which of the params that a subject was bound with.
     params: int = 0
     #: What was measured on it already, so that each law need not do it again.
-    known: dict[str, object] = field(default_factory=dict, repr=False)
+    known: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def _repr_pretty_(self, printer: Any, _is_in_cycle: object) -> None:
         """Hypothesis would print each row at each try."""

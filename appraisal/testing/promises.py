@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.schema import read
+from appraisal.schema import is_number, read
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from decimal import Decimal
     from pathlib import Path
 
 FILE = "promises.json"
@@ -60,7 +60,10 @@ def promises(folder: Path, file: str, indicators: Collection[str]) -> dict[str, 
 
 
 def _promise(document: Mapping[str, object]) -> Promise:
-    return Promise(**{key: tuple(value) if isinstance(value, list) else value for key, value in document.items()})  # type: ignore[arg-type]
+    stated: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in document.items()
+    }
+    return Promise(**stated)
 
 
 def _fault(file: str, pointer: str, known: Collection[str]) -> Finding:
@@ -72,12 +75,8 @@ def _fault(file: str, pointer: str, known: Collection[str]) -> Finding:
     )
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
 def _is_limit(value: object) -> bool:
-    return _is_number(value) and value > 0  # type: ignore[operator]
+    return is_number(value) and value > 0
 
 
 def _is_whole(value: object) -> bool:
@@ -95,8 +94,8 @@ def _is_reasons(value: object) -> bool:
 _KEYS: Mapping[str, Callable[[object], bool]] = {
     "better_with": _is_names,
     "worse_with": _is_names,
-    "at_least": _is_number,
-    "at_most": _is_number,
+    "at_least": is_number,
+    "at_most": is_number,
     "rows": _is_whole,
     "seconds": _is_limit,
     "megabytes": _is_whole,

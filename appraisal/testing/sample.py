@@ -24,7 +24,7 @@ def sample(subject: Subject, count: int) -> list[Evidence]:
         database=None,
         deadline=None,
         phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]
+        suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType] - it lists its own members
     )
     @given(evidence(subject))
     def gather(made: Evidence) -> None:

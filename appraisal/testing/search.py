@@ -62,7 +62,7 @@ def _broken(
         deadline=None,
         derandomize=False,
         phases=phases,
-        suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType]
+        suppress_health_check=list(HealthCheck),  # pyright: ignore[reportArgumentType] - it lists its own members
         verbosity=Verbosity.quiet,
         report_multiple_bugs=False,
         print_blob=False,

@@ -79,7 +79,7 @@ class Subject:
             tables = evidence.tables()
             compiled = _with_before(self.compiled[evidence.params], evidence.before)
             evidence.known[key] = measure(evidence.frames["platforms"], tables, [compiled])
-        return evidence.known[key]  # type: ignore[return-value]
+        return evidence.known[key]
 
     def values(self, evidence: Evidence) -> dict[str, Value]:
         """The value of each platform."""

@@ -211,7 +211,7 @@ def clock_moved(seconds: int) -> Iterator[None]:
     def when(moment: Any) -> Any:
         return real["time"]() + seconds if moment is None else moment
 
-    dt.date, dt.datetime = Date, DateTime  # type: ignore[misc]
+    dt.date, dt.datetime = Date, DateTime  # type: ignore[misc] - what a plugin reads is another clock
     time.time = lambda: real["time"]() + seconds
     time.time_ns = lambda: real["time_ns"]() + seconds * 10**9
     if "clock_gettime" in real:
@@ -224,6 +224,6 @@ def clock_moved(seconds: int) -> Iterator[None]:
     try:
         yield
     finally:
-        dt.date, dt.datetime = kept  # type: ignore[misc]
+        dt.date, dt.datetime = kept  # type: ignore[misc] - as above
         for name, function in real.items():
             setattr(time, name, function)

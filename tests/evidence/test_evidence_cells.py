@@ -52,7 +52,7 @@ def test_a_bad_cell_is_one_finding_with_its_mend(things, cells, found):
     [finding] = read_table(f"platform_id,{column}\nP1,{value}\n".encode(), "f.csv", things)[1]
     assert (finding.place.row, finding.place.column, finding.value) == (2, column, value.strip('"'))
     assert found in finding.sentence("en")
-    assert things.columns[column].title.zh in finding.message.facts["column"].zh  # type: ignore[union-attr]
+    assert things.columns[column].title.zh in finding.message.facts["column"].zh  # type: ignore[union-attr] - a title is Bilingual
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_a_damaged_file_is_one_finding(things, damage):
 
 def test_a_panic_of_the_engine_is_a_finding_and_no_crash(things, monkeypatch):
     def panic(*_, **__):
-        raise pl.exceptions.PanicException("range end index out of range\nsecond line")  # noqa: EM101, TRY003
+        raise pl.exceptions.PanicException("range end index out of range\nsecond line")  # noqa: EM101, TRY003 - as the engine does
 
     monkeypatch.setattr(parquet_table.pl, "read_parquet", panic)
     _, [finding] = read_table(parquet(frame_of(things)), "f.parquet", things)
@@ -187,5 +187,5 @@ def test_too_many_rows_are_refused_before_they_are_read(things, monkeypatch):
 
 
 def test_a_time_of_day_is_no_date(things):
-    file = parquet(pl.DataFrame({"platform_id": ["P1"], "day": [datetime(2014, 1, 1, 8)]}))  # noqa: DTZ001
+    file = parquet(pl.DataFrame({"platform_id": ["P1"], "day": [datetime(2014, 1, 1, 8)]}))  # noqa: DTZ001 - a cell has no zone
     assert faults(read_table(file, "f.parquet", things)[1]) == [("parquet|type", None, "day")]

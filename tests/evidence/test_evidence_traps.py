@@ -64,7 +64,7 @@ def told(finding: Finding) -> tuple[str, str, str]:
 
 def chinese(findings: list[Finding]) -> list[str | None]:
     """The Chinese sentences, None where the catalogue has none yet."""
-    known = texts._catalogue("zh")._catalog  # type: ignore[attr-defined]
+    known = texts._catalogue("zh")._catalog  # type: ignore[attr-defined] - gettext tells nobody
     return [
         finding.sentence("zh") if {finding.message.msgid, finding.fix.msgid} <= {*known, ""} else None
         for finding in findings

@@ -39,11 +39,11 @@ def told(table_of, rules, texts):
         ({**TEXT, "anyOf": [{"maxLength": 5}, {"minLength": 6}]}, "too_long", "too_long"),
     ],
 )
-@pytest.mark.parametrize("joined", [2**28, 0])
+@pytest.mark.parametrize("laid_out", [2**28, 0])
 def test_an_unfit_text_is_told_whatever_the_schema_says_of_its_column(
-    table_of, rules, endless, nul, joined, monkeypatch
+    table_of, rules, endless, nul, laid_out, monkeypatch
 ):
-    monkeypatch.setattr(unfit_texts, "_JOINED", joined)
+    monkeypatch.setattr(unfit_texts, "_LAID_OUT", laid_out)
     assert (f"cell|{endless}", 2, "word") in told(table_of, rules, [None, LONG, None])
     assert (f"cell|{nul}", 3, "word") in told(table_of, rules, [None, None, NUL])
 

@@ -60,8 +60,8 @@ def _values(  # noqa: C901, PLR0911, PLR0912 - a case for each kind of expressio
             return inner(sentence)
         case ast.Call(func=ast.Name(id="next"), args=parts):
             return inner(*parts)
-        case ast.Call(func=ast.Attribute(value=ast.Name(), attr="get"), args=parts) as call:
-            return inner(call.func.value, *parts[1:])  # type: ignore[union-attr]
+        case ast.Call(func=ast.Attribute(value=ast.Name() as owner, attr="get"), args=parts):
+            return inner(owner, *parts[1:])
         case ast.Call() as call:
             found = [one for each in outcomes(code, Bound(call, env, module)) for one in _values(code, each, depth + 1)]
             return list(dict.fromkeys(found))

@@ -1,60 +1,31 @@
-"""The gates: pass, fail or undecided, by exact comparison or by a JSON Schema on a cell of the register."""
+"""The gates: pass, fail or undecided, and what a gate that is not failed proves about an interval."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.verdict import Measure, Refused
+from tests.oracle.conditions import truth
+from tests.oracle.requirements import LOWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tests.oracle.evidence import Cells, Value
-    from tests.oracle.measures import Indicator
+    from tests.oracle.conditions import Subject
+    from tests.oracle.requirements import Ends
     from tests.oracle.scenario import Json
 
-#: The least and the greatest value that a measure can have.
-Ends = tuple[Fraction, Fraction]
-
-#: What a bound of a requirement says about a number.
-BOUNDS = {
-    "minimum": lambda number, bound: number >= bound,
-    "exclusiveMinimum": lambda number, bound: number > bound,
-    "maximum": lambda number, bound: number <= bound,
-    "exclusiveMaximum": lambda number, bound: number < bound,
-}
-#: The bounds that hold a number from below.
-LOWER = ("minimum", "exclusiveMinimum")
+OUTCOMES = {True: "pass", False: "fail", None: "undecided"}
 
 
-def gate_of_measure(gate: Json, measure: Measure, indicator: Indicator) -> str:
-    """The outcome of a gate on an indicator."""
-    if measure.state != "measured":
-        return gate.get("missing", "undecided")
-    low, high = indicator.ends(measure)
-    if satisfies(gate["require"], low) and satisfies(gate["require"], high):
-        return "pass"
-    return "undecided" if _some_number_satisfies(gate["require"], low, high) else "fail"
+def outcome(gate: Json, subject: Subject) -> str:
+    """The outcome of a gate before any decision."""
+    return OUTCOMES[truth(gate, subject)]
 
 
-def satisfies(require: Mapping[str, Any], number: Fraction) -> bool:
-    """Whether a number keeps every bound."""
-    return all(BOUNDS[name](number, Fraction(bound)) for name, bound in require.items())
-
-
-def _some_number_satisfies(require: Mapping[str, Any], low: Fraction, high: Fraction) -> bool:
-    """Whether [low, high] and the required range have a number in common.
-
-    They have one exactly when the greatest of all lower bounds and the least of all upper bounds leave room: the
-    range is cut to [low, high], and its ends, or any number strictly between them, are tried.
-    """
-    lower = [Fraction(bound) for name, bound in require.items() if name in LOWER]
-    upper = [Fraction(bound) for name, bound in require.items() if name not in LOWER]
-    first, last = max([low, *lower]), min([high, *upper])
-    return first <= last and any(satisfies(require, number) for number in (first, (first + last) / 2, last))
+def narrows(gate: Json, indicator: str) -> bool:
+    """Whether a gate is one requirement on this indicator: only such a gate narrows an interval."""
+    return gate.get("of") == indicator
 
 
 def narrowed(ends: Ends, requirements: Iterable[Mapping[str, Any]]) -> Ends:
@@ -68,57 +39,3 @@ def narrowed(ends: Ends, requirements: Iterable[Mapping[str, Any]]) -> Ends:
             elif name not in LOWER and low <= bound < high:
                 high = bound
     return low, high
-
-
-def gate_of_cell(gate: Json, platform: Cells) -> str:
-    """The outcome of a gate on a column of the register."""
-    cell = platform[gate["of"].removeprefix("platforms.")]
-    if cell is None:
-        return gate.get("missing", "undecided")
-    return "pass" if is_valid(cell, gate["require"]) else "fail"
-
-
-def is_valid(cell: Value, schema: Mapping[str, Any]) -> bool:
-    """JSON Schema on one cell: dates are texts, and true is not 1."""
-    value = cell.isoformat() if isinstance(cell, date) else cell
-    return all(_keyword_holds(name, expected, value) for name, expected in schema.items())
-
-
-def _keyword_holds(name: str, expected: Any, value: Value) -> bool:
-    if name == "const":
-        return _equal(value, expected)
-    if name == "enum":
-        return any(_equal(value, one) for one in expected)
-    if name == "type":
-        return _type_of(value) in ([expected] if isinstance(expected, str) else expected)
-    if name in {"not", "allOf", "anyOf"}:
-        schemas = expected if isinstance(expected, list) else [expected]
-        answers = [is_valid(value, schema) for schema in schemas]
-        return {"not": not any(answers), "allOf": all(answers), "anyOf": any(answers)}[name]
-    if name in BOUNDS:
-        return _type_of(value) not in {"integer", "number"} or BOUNDS[name](value, Fraction(expected))
-    return _text_keyword_holds(name, expected, value)
-
-
-def _text_keyword_holds(name: str, expected: Any, value: Value) -> bool:
-    """Keywords on texts, which hold of everything that is no text."""
-    if name not in {"minLength", "maxLength", "pattern"}:
-        message = f"a gate cannot require {name}"
-        raise Refused(message)
-    if not isinstance(value, str):
-        return True
-    if name == "pattern":
-        return re.search(expected, value) is not None
-    return len(value) >= expected if name == "minLength" else len(value) <= expected
-
-
-def _equal(value: Value, expected: object) -> bool:
-    return isinstance(value, bool) == isinstance(expected, bool) and value == expected
-
-
-def _type_of(value: Value) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, str):
-        return "string"
-    return "integer" if value == int(value) else "number"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import command, contents, environment_with
+from tests.commands import ROOT, command, contents, environment_with
 from tests.plugins.small import CODE, coded, declared
 
 #: Were it looked at, nobody would overlook it.
@@ -65,8 +65,6 @@ def _others(root: Path, count: int) -> tuple[Path, Path]:
 
 
 def _run(tmp_path: Path, plugins: Path, site: Path, out: str) -> dict[str, bytes]:
-    from tests.commands import ROOT  # noqa: PLC0415
-
     path = f"{site}{';' if sys.platform == 'win32' else ':'}{ROOT}"
     done = command(
         "run", "2012", "--plugins-dir", str(plugins), "--out", out,
@@ -88,8 +86,6 @@ def test_the_result_of_the_province_is_the_same_to_the_byte_beside_other_plugins
 def test_a_help_page_opens_and_imports_no_more_beside_fifty_plugins(words: tuple[str, ...], tmp_path: Path) -> None:
     plugins, site = _others(tmp_path / "many", 50)
     (tmp_path / "empty").mkdir()
-    from tests.commands import ROOT  # noqa: PLC0415
-
     counts = []
     # The first time only compiles what is imported.
     for place in (tmp_path / "empty", tmp_path / "empty", site):
@@ -109,8 +105,6 @@ def test_a_help_page_opens_and_imports_no_more_beside_fifty_plugins(words: tuple
 
 
 def test_listing_plugins_runs_none_of_them(tmp_path: Path) -> None:
-    from tests.commands import ROOT  # noqa: PLC0415
-
     plugins, site = _others(tmp_path / "many", 5)
     path = f"{site}{';' if sys.platform == 'win32' else ':'}{ROOT}"
     done = command(

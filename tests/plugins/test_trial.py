@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 import appraisal
+from appraisal.texts import Bilingual
 from appraisal.trial import try_plugin
 from appraisal.trial.insertion import insert
 from tests.commands import in_process
 from tests.plugins.small import declared, leaf, scenario
+
+X = appraisal.Indicator(id="x", version="1.0.0", title=Bilingual("甲", "x"), table="t", numerator="1")
 
 
 @pytest.fixture
@@ -117,17 +120,15 @@ def test_marks_that_cannot_be_rescaled_exactly_are_refused() -> None:
         "rest": leaf("revenue", 70, [[0, 0], [1, 70]]),
     }
     rules = {"index": {"full_mark": 100, "nodes": nodes}}
-    made = appraisal.Indicator(id="x", version="1.0.0", title=None, table="t", numerator="1")  # type: ignore[arg-type]
     with pytest.raises(appraisal.Refused, match="no decimal number"):
-        insert(rules, made, Decimal(20), "group", (Fraction(0), Fraction(1)))
+        insert(rules, X, Decimal(20), "group", (Fraction(0), Fraction(1)))
     assert nodes["group"]["nodes"]["output"]["full_mark"] == 30
 
 
 def test_an_id_that_the_index_has_already_is_refused() -> None:
     rules = {"index": {"full_mark": 100, "nodes": {"group": {"full_mark": 100, "nodes": {"x": leaf("y", 100, [[0, 0], [1, 1]])}}}}}  # fmt: skip
-    made = appraisal.Indicator(id="x", version="1.0.0", title=None, table="t", numerator="1")  # type: ignore[arg-type]
     with pytest.raises(appraisal.Refused, match="already has a node x"):
-        insert(rules, made, Decimal(10), "index", (Fraction(0), Fraction(1)))
+        insert(rules, X, Decimal(10), "index", (Fraction(0), Fraction(1)))
 
 
 def test_rows_are_counted_by_what_became_of_them(tmp_path: Path) -> None:

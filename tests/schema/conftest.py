@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column
+from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column, Kind
 from appraisal.schema.table import TableSchema, table_schema
 from appraisal.texts import Bilingual
 
 
 @pytest.fixture
 def make_column():
-    def make(kind: str, *, name: str = "c", scale: int = 0) -> Column:
+    def make(kind: Kind, *, name: str = "c", scale: int = 0) -> Column:
         bounds = (INT64_LOW, INT64_HIGH) if kind in {"integer", "decimal"} else (0, 0)
-        return Column(name, Bilingual("列", "Cell"), Bilingual("", ""), kind, scale, *bounds, required=False)  # type: ignore[arg-type]
+        return Column(name, Bilingual("列", "Cell"), Bilingual("", ""), kind, scale, *bounds, required=False)
 
     return make
 

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from appraisal.schema import keywords
-from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column
+from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column, Kind
 from appraisal.schema.compiler import Compiler
 from appraisal.schema.truth import as_expr
 from appraisal.texts import Bilingual
@@ -114,7 +114,8 @@ def scale_of(value: Decimal) -> int:
 def column_of(name: str, value: object) -> tuple[Column, pl.Series] | None:
     """One cell as a column of its own kind; None where 64 bits do not hold it."""
     scale = scale_of(value) if isinstance(value, Decimal) else 0
-    kind, cell = "text", value
+    kind: Kind = "text"
+    cell = value
     if isinstance(value, bool):
         kind = "boolean"
     elif isinstance(value, int):
@@ -123,7 +124,7 @@ def column_of(name: str, value: object) -> tuple[Column, pl.Series] | None:
         kind, cell = "decimal", int(value.scaleb(scale))
     if isinstance(cell, int) and not INT64_LOW <= cell <= INT64_HIGH:
         return None
-    column = Column(name, Bilingual("", ""), Bilingual("", ""), kind, scale, INT64_LOW, INT64_HIGH, required=False)  # type: ignore[arg-type]
+    column = Column(name, Bilingual("", ""), Bilingual("", ""), kind, scale, INT64_LOW, INT64_HIGH, required=False)
     return column, pl.Series(name, [cell], dtype=column.dtype)
 
 

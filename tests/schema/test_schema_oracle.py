@@ -14,19 +14,19 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
 from appraisal.schema.check import violations
-from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column
+from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column, Kind
 from appraisal.schema.compiler import Compiler
 from appraisal.schema.truth import as_expr
 from appraisal.texts import Bilingual
 
 SCALE = 2
-KINDS = {"t": "text", "u": "text", "i": "integer", "d": "decimal", "b": "boolean", "w": "date"}
+KINDS: dict[str, Kind] = {"t": "text", "u": "text", "i": "integer", "d": "decimal", "b": "boolean", "w": "date"}
 
 
 def column(name: str) -> Column:
     kind, blank = KINDS[name], Bilingual("", "")
     scale = SCALE if kind == "decimal" else 0
-    return Column(name, blank, blank, kind, scale, INT64_LOW, INT64_HIGH, required=False)  # type: ignore[arg-type]
+    return Column(name, blank, blank, kind, scale, INT64_LOW, INT64_HIGH, required=False)
 
 
 COLUMNS = {name: column(name) for name in KINDS}

@@ -112,7 +112,7 @@ def test_an_engine_that_fails_is_no_traceback() -> None:
     (sound,) = subjects(paths.plugins() / "service_count", [])
 
     class Crooked(Subject):
-        measures = fail  # type: ignore[assignment]
+        measures = fail  # type: ignore[assignment] - an engine that fails
 
     crooked = Crooked(sound.indicator, sound.compiled, sound.schemas, sound.promise, sound.file)
     (finding,) = search(crooked, ["exact"], 10, 0)

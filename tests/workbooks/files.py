@@ -60,9 +60,9 @@ def write_xlsxwriter(dice: Random, grids: list[Grid], *, from_1904: bool, is_sta
 def _write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, form: Format) -> None:
     match cell.value:
         case str() as value if cell.formula:
-            sheet.write_formula(row, column, cell.formula, form, value)  # pyright: ignore[reportArgumentType]
+            sheet.write_formula(row, column, cell.formula, form, value)  # pyright: ignore[reportArgumentType] - its default is a number, no type
         case Decimal() as value if cell.formula:
-            sheet.write_formula(row, column, cell.formula, form, float(value))  # pyright: ignore[reportArgumentType]
+            sheet.write_formula(row, column, cell.formula, form, float(value))  # pyright: ignore[reportArgumentType] - as above
         case bool() as value:
             sheet.write_boolean(row, column, value, form)
         case date() as value:

@@ -43,12 +43,8 @@ DUPLICATE_CODES = frozenset({"row|duplicate_key"})
 ERRORS = {"#DIV/0!": "=1/0", "#N/A": "=NA()", "#REF!": "=#REF!+1", "#VALUE!": '=1+"a"', "#NAME?": "=nothing()"}
 
 
-def _is_number(habit: Habit, writer: str) -> bool:  # noqa: ARG001 - the shape of all of them
+def _is_number(habit: Habit, _writer: str) -> bool:
     return habit.column.is_number
-
-
-def _is_date(habit: Habit, writer: str) -> bool:  # noqa: ARG001
-    return habit.column.kind == "date"
 
 
 def _is(kind: str) -> Callable[[Habit, str], bool]:
@@ -63,7 +59,7 @@ def _digits(value: str) -> str:
     return plain(Decimal(value)) if value.replace(".", "").isdigit() else "50"
 
 
-def _misread(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _misread(dice: Random, _habit: Habit, value: str) -> Cell:
     digits = _digits(value)
     return Cell(dice.choice([digits + "O", "l" + digits, digits + "o0", "S" + digits]), "@")
 
@@ -78,7 +74,7 @@ def _decimals(dice: Random, habit: Habit, value: str) -> Cell:
     return dice.choice([Cell(number), Cell(format(number, "f"), "@")])
 
 
-def _range(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _range(dice: Random, habit: Habit, _value: str) -> Cell:
     column = habit.column
     assert column.low is not None
     assert column.high is not None
@@ -90,27 +86,27 @@ def _range(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
     return dice.choice(forms)
 
 
-def _other_unit(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _other_unit(dice: Random, habit: Habit, _value: str) -> Cell:
     units = {"元": ["万元", "亿元", "美元"], "家": ["家次", "户次"], "人": ["人次"], "分": ["%"]}[habit.column.unit]
     if habit.unit == TEN_THOUSAND:
         units = ["元", "亿元"]
     return Cell(f"{dice.randint(2, 90)}{dice.choice(units)}", "@")
 
 
-def _has_other_unit(habit: Habit, writer: str) -> bool:  # noqa: ARG001
+def _has_other_unit(habit: Habit, _writer: str) -> bool:
     return habit.column.unit in {"元", "家", "人", "分"}
 
 
-def _share(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _share(dice: Random, habit: Habit, _value: str) -> Cell:
     text = f"0.{dice.randint(1, 9)}" if habit.column.scale == 1 else f"0.{dice.randint(10, 99)}"
     return dice.choice([Cell(Decimal(text)), Cell(text, "@")])
 
 
-def _is_percent(habit: Habit, writer: str) -> bool:  # noqa: ARG001
+def _is_percent(habit: Habit, _writer: str) -> bool:
     return habit.column.unit == "%" and habit.unit != FRACTION
 
 
-def _error(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _error(dice: Random, _habit: Habit, _value: str) -> Cell:
     name = dice.choice([*ERRORS])
     return Cell(name, is_error=True, formula=ERRORS[name])
 
@@ -123,7 +119,7 @@ def _can_be_error(habit: Habit, writer: str) -> bool:
     return writer != "csv" or habit.column.is_number or habit.column.kind in {"date", "boolean", "enum"}
 
 
-def _long_number(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _long_number(dice: Random, _habit: Habit, _value: str) -> Cell:
     return Cell(int(f"4406{dice.randrange(10**13):013d}"))
 
 
@@ -132,13 +128,13 @@ def _pattern(dice: Random, habit: Habit, value: str) -> Cell:
     return Cell((wrong or dice.choice(["{}#", "编号{}", "{} a", "{}/1"])).format(value), "@")
 
 
-def _mistyped(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _mistyped(dice: Random, _habit: Habit, value: str) -> Cell:
     # An optional cell may be empty, or a dash; of this body the check character is 8.
     code = value if len(value) in (9, 18) else "123456788"
     return Cell(code[:-1] + dice.choice([digit for digit in "0123456789" if digit != code[-1]]), "@")
 
 
-def _overlong(dice: Random, habit: Habit, value: str) -> Cell:  # noqa: ARG001
+def _overlong(_dice: Random, habit: Habit, value: str) -> Cell:
     return Cell(value + "长" * habit.column.longest, "@")
 
 
@@ -157,16 +153,16 @@ KINDS: dict[str, Kind] = {
     "bare share": _kind("number", _is_percent, _share),
     "not in enum": _kind("not_one_of", _is("enum"), _one_of("不详", "超大型", "其它类", "未知", "无法归类")),
     "no truth": _kind("boolean", _is("boolean"), _one_of("√", "不详", "有", "Y", "2", "√是")),
-    "ambiguous date": _kind("date", _is_date, _one_of("1/2/2013", "03-04-2013", "13-12-31", "1.2.13", "12/31")),
+    "ambiguous date": _kind("date", _is("date"), _one_of("1/2/2013", "03-04-2013", "13-12-31", "1.2.13", "12/31")),
     "impossible date": _kind(
-        "date", _is_date, _one_of("2013-02-30", "2013.13.01", "2013年2月30日", "20130231", "2013/0/5")
+        "date", _is("date"), _one_of("2013-02-30", "2013.13.01", "2013年2月30日", "20130231", "2013/0/5")
     ),
     "no day": _kind(
         "date",
         lambda habit, _: habit.column.kind == "date" and not habit.column.month,
         _one_of("2013年12月", "2013.12", "2013-12"),
     ),
-    "no date": _kind("date", _is_date, _one_of("无", "同上", "去年底", "2013年", "/")),
+    "no date": _kind("date", _is("date"), _one_of("无", "同上", "去年底", "2013年", "/")),
     "bad id": _kind("pattern", _is("id"), _pattern),
     "bad check character": _kind("rule", lambda habit, _: habit.column.key == "entity_code", _mistyped),
     "long text": _kind("too_long", _is("text"), _overlong),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraisal.forms.layout import TablePlace
+    from appraisal.forms.self_check.value import Kind
     from appraisal.forms.workbook import Book
     from appraisal.schema import Column, Reference
 
@@ -68,13 +69,13 @@ class Calculation:
         place = self.places[table]
         column = place.schema.columns[name]
         raw = f"INDEX({place.column(name)},ROW())"
-        kind = "number" if column.is_number else column.kind
+        kind: Kind = "number" if column.kind in ("integer", "decimal") else column.kind
 
         def keep(title: str, formula: str) -> str:
             return self.column(table, f"{table}.{name}: {title}", formula)
 
         formula = read_cell(column, raw, keep, is_code=is_code(column, place.schema))
-        return Value(self.column(table, f"{table}.{name}", formula), kind, column.scale, may_miss=True)  # type: ignore[arg-type]
+        return Value(self.column(table, f"{table}.{name}", formula), kind, column.scale, may_miss=True)
 
     def mine(self, table: str) -> str:
         """1 in the rows of the platform."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from appraisal.forms.form import Form
     from appraisal.forms.self_check.calculation import Calculation
     from appraisal.forms.self_check.measure import Measured
+    from appraisal.model.condition import Require
     from appraisal.model.rules import Gate
 
 _BOUNDS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
@@ -44,26 +45,28 @@ class GateChecks:
 
     def check(self, gate: Gate) -> GateCheck | None:
         """The expressions of a gate; None where only the province can decide it."""
+        one = gate.single
+        if one is None:
+            return None
         try:
-            return self._of_fact(gate) if gate.fact else self._of_measure(gate)
+            return self._of_fact(one) if one.of.is_fact else self._of_measure(one)
         except UntranslatableError:
             return None
 
     def _word(self, value: object) -> str:
         return literal(self._said(value)).text
 
-    def _missing(self, gate: Gate) -> str:
-        return self._word(FAIL if gate.missing == "fail" else OPEN)
+    def _missing(self, one: Require) -> str:
+        return self._word(FAIL if one.missing == "fail" else OPEN)
 
-    def _of_fact(self, gate: Gate) -> GateCheck:
-        assert gate.fact is not None
+    def _of_fact(self, required: Require) -> GateCheck:
         register = self._form.tables[0].columns
-        if gate.fact not in register:
+        if required.of.name not in register:
             raise UntranslatableError
-        found = self._calculation.fact(gate.fact)
-        holds = joined("AND", [_satisfied(found, word, wanted) for word, wanted in sorted(gate.require.items())])
+        found = self._calculation.fact(required.of.name)
+        holds = joined("AND", [_satisfied(found, word, wanted) for word, wanted in sorted(required.require.items())])
         outcome = f"IF({holds},{self._word(PASS)},{self._word(FAIL)})"
-        column = register[gate.fact]
+        column = register[required.of.name]
         if column.enum:
             known = joined("OR", [compared("=", found, literal(choice)) for choice in column.enum])
             outcome = f"IF({known},{outcome},{self._word(FAULTY)})"
@@ -73,7 +76,7 @@ class GateChecks:
         elif is_code(column, self._form.tables[0]):
             # The reader mends the spelling of codes in more ways than a formula can follow.
             raise UntranslatableError
-        outcome = f'IF({found.text}="",{self._missing(gate)},{outcome})'
+        outcome = f'IF({found.text}="",{self._missing(required)},{outcome})'
         return GateCheck(self._fact_shown(found), outcome)
 
     def _fact_shown(self, found: Value) -> str:
@@ -86,27 +89,27 @@ class GateChecks:
             shown = f"{found.text}/{10**found.scale}"
         return f'IF({found.text}="",{self._word(text("not filled in"))},{shown})'
 
-    def _of_measure(self, gate: Gate) -> GateCheck:
-        known = self._form.indicators.get(gate.indicator or "")
-        if known is None or gate.allowed is None:
+    def _of_measure(self, required: Require) -> GateCheck:
+        known = self._form.indicators.get(str(required.of))
+        if known is None or required.allowed is None:
             raise UntranslatableError
         one, params = known
         places = self._calculation.places
         if any(place.last > _MOST_ROWS for place in places.values()):
             raise UntranslatableError
         found = measured(self._calculation, one, params, self._form.data_year)
-        inside, beyond, small = self._compared(found, gate)
+        inside, beyond, small = self._compared(found, required)
         outcome = f"IF({inside},{self._word(PASS)},{self._word(FAIL)})"
         if one.indicator.otherwise:
             outcome = f"IF({inside},{self._word(PASS)},IF({beyond},{self._word(FAIL)},{self._word(OPEN)}))"
         outcome = f"IF({small},{outcome},{self._word(PROVINCE)})"
-        outcome = f"IF({found.usable},{outcome},{self._missing(gate)})"
+        outcome = f"IF({found.usable},{outcome},{self._missing(required)})"
         return GateCheck(self._measure_shown(found), f"IF({found.faults}>0,{self._word(FAULTY)},{outcome})")
 
-    def _compared(self, found: Measured, gate: Gate) -> tuple[str, str, str]:
+    def _compared(self, found: Measured, required: Require) -> tuple[str, str, str]:
         """Within what is required; wholly beyond it; and small enough to be compared exactly."""
-        assert gate.allowed is not None
-        allowed = gate.allowed
+        assert required.allowed is not None
+        allowed = required.allowed
         ends = [
             (allowed.low, ">=" if allowed.low_closed else ">", found.high, "<" if allowed.low_closed else "<="),
             (allowed.high, "<=" if allowed.high_closed else "<", found.low, ">" if allowed.high_closed else ">="),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from appraisal.conditions import in_words
 from appraisal.forms.form import PLATFORM, REGISTER
 from appraisal.forms.layout import CALCULATION, CHECK, FIRST_ROW, quoted
 from appraisal.forms.lists import NO, YES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from appraisal.forms.lists import Lists
     from appraisal.forms.self_check.gate import GateCheck
     from appraisal.forms.workbook import Book
+    from appraisal.model.condition import Require
     from appraisal.model.rules import Gate
 
 _WIDTHS = (6, 30, 14, 28, 16, 14, 56)
@@ -57,16 +59,16 @@ def write_check(book: Book, form: Form, places: dict[str, TablePlace], lists: Li
 
 
 def _write_gate(book: Book, form: Form, sheet: Worksheet, number: int, gate: Gate) -> None:
-    row, indicator = _HEADER + number, form.indicators.get(gate.indicator or "")
+    row, indicator = _HEADER + number, form.indicators.get(str(gate.measured.of)) if gate.measured else None
     clause = text("Article {clause}", clause=gate.clause) if gate.clause else ""
-    fact = form.tables[0].columns.get(gate.fact or "")
+    fact = form.tables[0].columns.get(gate.factual.of.name) if gate.factual else None
     remark: object = indicator[0].indicator.description if indicator else ""
     if fact:
         remark = text("From the sheet {sheet}, column {column}.", sheet=form.tables[0].title, column=fact.title)
     sheet.write_number(row, 0, number, book.style("centred"))
     sheet.write_string(row, 1, book.said(gate.title), book.style("cell"))
     sheet.write_string(row, 2, book.said(clause), book.style("centred"))
-    sheet.write_string(row, _REQUIRED, _required(form, gate), book.style("centred"))
+    sheet.write_string(row, _REQUIRED, book.said(_required(form, gate)), book.style("centred"))
     sheet.write_string(row, _REMARK, book.said(remark), book.style("cell"))
 
 
@@ -209,15 +211,29 @@ def _coloured(book: Book, sheet: Worksheet, gates: int) -> None:
         sheet.conditional_format(_HEADER + 1, 5, _HEADER + gates, 5, rule)
 
 
-def _required(form: Form, gate: Gate) -> str:
-    indicator = form.indicators.get(gate.indicator or "")
-    if gate.allowed is not None:
+def _required(form: Form, gate: Gate) -> object:
+    if gate.single is None:
+        return in_words(gate.condition, lambda one: _named(form, one))
+    return _required_one(form, gate.single)
+
+
+def _named(form: Form, one: Require) -> object:
+    """One requirement among several, with what it is on."""
+    fact = form.tables[0].columns.get(one.of.name) if one.of.is_fact else None
+    indicator = form.indicators.get(str(one.of))
+    title = fact.title if fact else indicator[0].indicator.title if indicator else str(one.of)
+    return text("{title}: {required}", title=title, required=_required_one(form, one))
+
+
+def _required_one(form: Form, one: Require) -> str:
+    if one.allowed is not None:
+        indicator = form.indicators.get(str(one.of))
         unit = indicator[0].indicator.unit if indicator else ""
-        return f"{gate.allowed.shown} {unit}".rstrip()
-    wanted = gate.require.get("const") if set(gate.require) == {"const"} else None
+        return f"{one.allowed.shown} {unit}".rstrip()
+    wanted = one.require.get("const") if set(one.require) == {"const"} else None
     if isinstance(wanted, bool):
         return YES if wanted else NO
-    return str(wanted) if wanted is not None else json.dumps(dict(gate.require), ensure_ascii=False, default=str)
+    return str(wanted) if wanted is not None else json.dumps(dict(one.require), ensure_ascii=False, default=str)
 
 
 def _from_outside(formula: str) -> str:

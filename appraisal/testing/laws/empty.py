@@ -63,7 +63,7 @@ def _emptied(subject: Subject, evidence: Evidence) -> dict[str, Value]:
             if PLATFORM in evidence.frames[name].columns:
                 bare = bare.with_frame(name, evidence.frames[name].clear())
         evidence.known[key] = subject.values(bare)
-    return evidence.known[key]  # type: ignore[return-value]
+    return evidence.known[key]
 
 
 def _besides(evidence: Evidence) -> set[str]:

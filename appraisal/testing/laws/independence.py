@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraisal.testing.broken import Broken
+from appraisal.testing.values import differing
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from appraisal.testing.evidence import Evidence
     from appraisal.testing.subject import Subject
     from appraisal.testing.values import Value
@@ -40,7 +39,7 @@ def shards(subject: Subject, evidence: Evidence) -> None:
     parts: dict[str, Value] = {}
     for part in (names[:place], names[place:]):
         parts |= subject.values(evidence.of(part))
-    for platform, one, other in _differing(subject.values(evidence), parts):
+    for platform, one, other in differing(subject.values(evidence), parts):
         message = text(
             "platform {platform} has {one}, and {other} when measured in parts.",
             platform=platform,
@@ -52,7 +51,7 @@ def shards(subject: Subject, evidence: Evidence) -> None:
 
 def row_order(subject: Subject, evidence: Evidence) -> None:
     """The order of rows changes nothing."""
-    for platform, one, other in _differing(subject.values(evidence), subject.values(evidence.shuffled())):
+    for platform, one, other in differing(subject.values(evidence), subject.values(evidence.shuffled())):
         message = text(
             "platform {platform} has {one}, and {other} when the rows stand in another order.",
             platform=platform,
@@ -61,7 +60,3 @@ def row_order(subject: Subject, evidence: Evidence) -> None:
         )
         fix = text("Let the formula take all rows together: COUNT, SUM, MIN, MAX.")
         raise Broken(message, fix, evidence, "row_order")
-
-
-def _differing(before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterator[tuple[str, Value, Value]]:
-    return ((name, value, after[name]) for name, value in before.items() if after[name] != value)

@@ -45,10 +45,11 @@ def exact(subject: Subject, evidence: Evidence) -> None:
 
 
 def _is_sound(value: Value) -> bool:
-    numbers = (value.low, value.high, value.denominator)
     if value.state != "measured":
-        return numbers == (None, None, None)
-    return None not in numbers and value.low <= value.high and value.denominator > 0  # type: ignore[operator]
+        return (value.low, value.high, value.denominator) == (None, None, None)
+    if value.low is None or value.high is None or value.denominator is None:
+        return False
+    return value.low <= value.high and value.denominator > 0
 
 
 def _is_proved(subject: Subject, evidence: Evidence, value: Value) -> bool:

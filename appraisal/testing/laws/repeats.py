@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.testing.broken import Broken
+from appraisal.testing.values import differing
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -21,13 +22,12 @@ def repeats(subject: Subject, evidence: Evidence) -> None:
     with pl.Config() as settings:
         settings.set_engine_affinity("streaming")
         again = subject.values(replace(evidence, known={}))
-    for platform, value in first.items():
-        if again[platform] != value:
-            message = text(
-                "platform {platform} has {one}, and computed again {other}.",
-                platform=platform,
-                one=value.shown,
-                other=again[platform].shown,
-            )
-            fix = text("Leave out whatever is approximate or changes from run to run.")
-            raise Broken(message, fix, evidence, "repeats")
+    for platform, one, other in differing(first, again):
+        message = text(
+            "platform {platform} has {one}, and computed again {other}.",
+            platform=platform,
+            one=one.shown,
+            other=other.shown,
+        )
+        fix = text("Leave out whatever is approximate or changes from run to run.")
+        raise Broken(message, fix, evidence, "repeats")

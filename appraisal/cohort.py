@@ -1,0 +1,229 @@
+"""The cohort: numbers that curves and missing values take from all platforms, found once and frozen into the result."""
+
+from __future__ import annotations
+
+import decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal import curves
+from appraisal.errors import Finding, Place, Severity
+from appraisal.model.curve import Choice, CohortNumber, Curve, Relative, Shape
+from appraisal.model.node import Group, Leaf
+from appraisal.numbers import decimal_text
+from appraisal.numbers.digits import plain
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from appraisal.conditions import Ground
+    from appraisal.model.curve import Point
+    from appraisal.model.node import Node
+    from appraisal.model.rules import Rules
+    from appraisal.numbers import Ratio
+
+#: A number that no decimal of so many places holds is rounded to them, half up.
+DECIMALS = 12
+_DIGITS = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A number of the cohort as it is used: where the rules ask for it, and of how many platforms it is taken."""
+
+    node: str
+    pointer: str
+    #: The group of the register that it is taken of; None for the whole cohort.
+    group: str | None
+    value: Decimal | None
+    platforms: int
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """Rules without an open number, and the numbers that were put in."""
+
+    rules: Rules
+    found: tuple[Found, ...]
+    findings: tuple[Finding, ...]
+
+    def medians(self, leaf: Leaf) -> dict[str | None, Decimal]:
+        """The median of each group that a missing value of a leaf takes; under None that of the whole cohort."""
+        pointer = f"{leaf.id}.missing"
+        return {one.group: one.value for one in self.found if one.pointer == pointer and one.value is not None}
+
+
+def freeze(frame: pl.DataFrame, values: Mapping[str, Ratio], rules: Rules, ground: Ground) -> Frozen:
+    """Every cohort number of the rules, found among the platforms that ``rules.cohort`` names.
+
+    ``frame`` has a row per platform with measures and status, ``values`` the value of each source.
+    """
+    members = pl.col("submitted") if rules.cohort == "submitted" else pl.col("status").is_in(["ranked", "undecided"])
+    freezer = _Freezer(frame.filter(members), values, ground)
+    filler = _Filler(freezer.number)
+    frozen = filler.rules(rules)
+    for leaf in rules.leaves:
+        if leaf.missing.kind == "median":
+            freezer.medians(leaf)
+    return Frozen(frozen, tuple(freezer.found), tuple(filler.findings))
+
+
+def put_in(rules: Rules, numbers: Mapping[str, Decimal | None]) -> Rules:
+    """The rules with the cohort numbers of a result, by their places."""
+    return _Filler(lambda _, asked: numbers.get(asked.pointer)).rules(rules)
+
+
+class _Freezer:
+    """Finds the numbers of the rules among the platforms of the cohort."""
+
+    def __init__(self, cohort: pl.DataFrame, values: Mapping[str, Ratio], ground: Ground) -> None:
+        self._cohort, self._values, self._ground = cohort, values, ground
+        self.found: list[Found] = []
+
+    def medians(self, leaf: Leaf) -> None:
+        """The median of a leaf's source, or that of each group of the register."""
+        groups: list[str | None] = [None]
+        if leaf.missing.by:
+            groups = sorted(self._cohort[leaf.missing.by].drop_nulls().cast(pl.String).unique())
+        for group in groups:
+            among = pl.lit(value=True) if group is None else pl.col(leaf.missing.by or "").cast(pl.String) == group
+            sample = self._sample(leaf.source, among)
+            value = _as_decimal(sample.quantile(Fraction(1, 2))) if sample.size else None
+            self.found.append(Found(leaf.id, f"{leaf.id}.missing", group, value, sample.size))
+
+    def number(self, leaf: Leaf, asked: CohortNumber) -> Decimal | None:
+        """One number of a curve; None where nobody in the cohort has a value."""
+        among = self._ground.settled(asked.among) if asked.among else pl.lit(value=True)
+        sample = self._sample(leaf.source, among)
+        value = _as_decimal(sample.statistic(asked)) if sample.size else None
+        self.found.append(Found(leaf.id, asked.pointer, None, value, sample.size))
+        return value
+
+    def _sample(self, source: str, among: pl.Expr) -> _Sample:
+        value = self._values[source]
+        rows = self._cohort.filter(among).select(top=value.top.expr, bottom=value.bottom.expr).drop_nulls()
+        counted = rows.group_by("top", "bottom").len().rows()
+        unit = Fraction(10) ** (value.bottom.scale - value.top.scale)
+        return _Sample(sorted((Fraction(top, bottom) * unit, count) for top, bottom, count in counted))
+
+
+class _Filler:
+    """Puts numbers into the curves of the rules."""
+
+    def __init__(self, number: Callable[[Leaf, CohortNumber], Decimal | None]) -> None:
+        self._number = number
+        self.findings: list[Finding] = []
+
+    def rules(self, rules: Rules) -> Rules:
+        adjustments = self._group(rules.adjustments) if rules.adjustments else None
+        return replace(rules, index=self._group(rules.index), adjustments=adjustments)
+
+    def _group(self, group: Group) -> Group:
+        return replace(group, nodes=tuple(self._node(node) for node in group.nodes))
+
+    def _node(self, node: Node) -> Node:
+        if isinstance(node, Group):
+            return self._group(node)
+        return replace(node, curve=self._shape(node, node.curve))
+
+    def _shape(self, leaf: Leaf, shape: Shape) -> Shape:
+        if isinstance(shape, Choice):
+            cases = tuple((when, self._shape(leaf, one)) for when, one in shape.cases)
+            return Choice(cases, self._shape(leaf, shape.otherwise) if shape.otherwise else None)
+        return self._curve(leaf, shape) if isinstance(shape, Relative) else shape
+
+    def _curve(self, leaf: Leaf, shape: Relative) -> Curve:
+        points: list[Point] = []
+        for value, mark in shape.points:
+            number = self._number(leaf, value) if isinstance(value, CohortNumber) else value
+            if number is None:
+                # Nobody has a measure, so that no value can be marked by comparing it.
+                return Curve(shape.kind, ())
+            if points and points[-1][0] == number:
+                self.findings.append(_constant(leaf, number, shape))
+                points.pop()
+            points.append((number, mark))
+        place = Place(file="rules.json", pointer=shape.pointer)
+        curve, faults = curves.pieced(shape.kind, points, shape.rest, place)
+        self.findings += [_crossed(leaf, points, place)] if faults else []
+        return curve
+
+
+class _Sample:
+    """Exact values in ascending order, each with how often it occurs."""
+
+    def __init__(self, counted: list[tuple[Fraction, int]]) -> None:
+        self._counted = counted
+        self.size = sum(count for _, count in counted)
+
+    def statistic(self, asked: CohortNumber) -> Fraction:
+        if asked.statistic == "minimum":
+            value = self._counted[0][0]
+        elif asked.statistic == "maximum":
+            value = self._counted[-1][0]
+        elif asked.statistic == "mean":
+            value = self._mean() + Fraction(asked.deviations) * (self._deviation() if asked.deviations else 0)
+        else:
+            value = self.quantile(Fraction(asked.q) if asked.q is not None else Fraction(1, 2))
+        return value * Fraction(asked.times)
+
+    def quantile(self, q: Fraction) -> Fraction:
+        """In proportion between the two nearest values: type 7 of Hyndman and Fan 1996, as Excel's PERCENTILE.INC."""
+        position = q * (self.size - 1)
+        below = floor(position)
+        low, high = self._at(below), self._at(min(below + 1, self.size - 1))
+        return low + (position - below) * (high - low)
+
+    def _at(self, position: int) -> Fraction:
+        passed = 0
+        for value, count in self._counted:
+            passed += count
+            if passed > position:
+                return value
+        raise IndexError(position)
+
+    def _mean(self) -> Fraction:
+        return sum((value * count for value, count in self._counted), Fraction(0)) / self.size
+
+    def _deviation(self) -> Fraction:
+        """Of a sample (n - 1), to far more digits than are kept; 0 for a single platform."""
+        if self.size == 1:
+            return Fraction(0)
+        mean = self._mean()
+        squares = sum(((value - mean) ** 2 * count for value, count in self._counted), Fraction(0)) / (self.size - 1)
+        quotient = _DIGITS.divide(Decimal(squares.numerator), Decimal(squares.denominator))
+        return Fraction(_DIGITS.sqrt(quotient))
+
+
+def _as_decimal(value: Fraction) -> Decimal:
+    """The number itself where a decimal of 12 places holds it, else rounded half up to them."""
+    return Decimal(plain(Decimal(decimal_text(value, DECIMALS))))
+
+
+def _constant(leaf: Leaf, number: Decimal, shape: Relative) -> Finding:
+    return Finding(
+        "curve|constant",
+        text("{title}: two points of the curve fall on the same value {value}.", title=leaf.title, value=plain(number)),
+        text("The mark of the later point holds there. Does the indicator tell the platforms apart at all?"),
+        Severity.WARNING,
+        Place(file="rules.json", pointer=shape.pointer),
+    )
+
+
+def _crossed(leaf: Leaf, points: list[Point], place: Place) -> Finding:
+    return Finding(
+        "curve|points_cross",
+        text(
+            "{title}: the values of the curve do not ascend: {values}.",
+            title=leaf.title,
+            values=Joined(tuple(plain(value) for value, _ in points), ", "),
+        ),
+        text("The evidence of this year turned the points round. Choose points that no evidence can turn round."),
+        place=place,
+    )

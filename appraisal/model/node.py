@@ -1,0 +1,123 @@
+"""The nodes of an index: leaves that mark one source, groups that combine the marks of their nodes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from appraisal.model.curve import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from appraisal.model.condition import Condition
+    from appraisal.model.curve import Shape
+    from appraisal.texts import Bilingual
+
+Combine = Literal["sum", "mean", "geometric", "harmonic", "power", "minimum", "maximum"]
+#: Those that leave the rational numbers, and are computed in Float64 and rounded at their node.
+INEXACT = frozenset({"geometric", "harmonic", "power"})
+NotApplicable = Literal["absent", "rescale", "full", "zero"]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a leaf gives where its measure is missing."""
+
+    kind: Literal["zero", "refuse", "rescale", "median", "carry"]
+    #: The column of the register whose groups have a median each.
+    by: str | None = None
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What a mark is multiplied by: the number of the first condition that holds."""
+
+    cases: tuple[tuple[Condition, Decimal], ...]
+    otherwise: Decimal
+
+    @property
+    def highest(self) -> Decimal:
+        """The largest number it can be."""
+        return max(self.otherwise, *(factor for _, factor in self.cases)) if self.cases else self.otherwise
+
+
+#: A mark as it is.
+UNCHANGED = Factor((), Decimal(1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Common:
+    id: str
+    title: Bilingual
+    full_mark: Decimal
+    clause: str | None
+    #: In a mean of the group above.
+    weight: Decimal
+    factor: Factor = UNCHANGED
+    #: Only for these platforms; None for all.
+    applies: Condition | None = None
+    not_applicable: NotApplicable = "absent"
+    #: The decimals that the mark is rounded to; None where a group adds up what is rounded already.
+    decimals: int | None
+    #: What the mark never passes.
+    cap: Decimal | None = None
+
+    @property
+    def cap_line(self) -> str:
+        """The id of the line of the scores that holds what cap and floor change. No node has it: ids hold no dot."""
+        return f"{self.id}.cap"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaf(_Common):
+    """A node that marks one source."""
+
+    #: The name of the measure: an indicator, or ``platforms.area``, ``panels.main``.
+    source: str
+    curve: Shape
+    missing: Missing = field(default_factory=lambda: Missing("zero"))
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Some platform may have no mark of it."""
+        chosen = isinstance(self.curve, Choice) and self.curve.otherwise is None
+        handled = self.not_applicable in ("full", "zero")
+        return self.missing.kind == "rescale" or (not handled and (self.applies is not None or chosen))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(_Common):
+    """A node that combines the marks of its nodes."""
+
+    nodes: tuple[Node, ...]
+    combine: Combine = "sum"
+    #: Of a power mean.
+    power: Decimal | None = None
+    #: What its mark never falls below.
+    floor: Decimal | None = None
+
+    @property
+    def is_bounded(self) -> bool:
+        """A cap or a floor may change its mark."""
+        return self.cap is not None or self.floor is not None
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Some platform may have no mark of it."""
+        if self.not_applicable in ("full", "zero"):
+            return False
+        return self.applies is not None or all(node.may_be_absent for node in self.nodes)
+
+    def walk(self, parent: str | None = None) -> Iterator[tuple[Node, str | None]]:
+        """Every node from here down, each with the id of its parent, parents first."""
+        yield self, parent
+        for node in self.nodes:
+            if isinstance(node, Group):
+                yield from node.walk(self.id)
+            else:
+                yield node, self.id
+
+
+Node = Group | Leaf

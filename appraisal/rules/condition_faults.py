@@ -1,0 +1,92 @@
+"""What a JSON Schema cannot say of conditions: classes and nodes that exist, bounds that some number keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraisal.model.condition import COMPOSITE, AtLeast, InClass, Not, Require
+from appraisal.rules.fault import Fault, fault, unknown
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from appraisal.model.condition import Condition
+    from appraisal.model.rules import Rules
+
+_BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+
+
+def condition_faults(rules: Rules) -> Iterator[Fault]:
+    """Everything in the conditions that contradicts the rules or itself."""
+    nodes = {node.id for node, _ in rules.walk()} | {COMPOSITE}
+    # A condition of a class is said once, at the class, however many name it.
+    yield from dict.fromkeys(one for condition in rules.conditions for one in _combined(condition, rules))
+    for one in rules.requirements:
+        if one.of.is_mark:
+            yield from _of_mark(one, nodes)
+        if one.allowed is not None:
+            yield from _of_number(one)
+
+
+def _combined(condition: Condition, rules: Rules) -> Iterator[Fault]:
+    if isinstance(condition, AtLeast):
+        if condition.count > len(condition.of) > 0:
+            yield fault(
+                "at_least",
+                "$",
+                text(
+                    "At least {count} of {parts} conditions can never hold.",
+                    count=condition.count,
+                    parts=len(condition.of),
+                ),
+                text("Lower at_least, or add conditions."),
+            )
+        for one in condition.of:
+            yield from _combined(one, rules)
+    elif isinstance(condition, Not):
+        yield from _combined(condition.of, rules)
+    elif isinstance(condition, InClass):
+        known = {one.id for one in rules.classes}
+        if condition.id not in known:
+            yield unknown("class_unknown", "$.classes", condition.id, known)
+        elif condition.when == AtLeast(1, ()):
+            yield fault(
+                "class_circle",
+                f"$.classes.{condition.id}",
+                text("The class {id} is defined by itself.", id=condition.id),
+                text("Let its condition name only classes that do not name it."),
+            )
+        else:
+            yield from _combined(condition.when, rules)
+
+
+def _of_mark(one: Require, nodes: set[str]) -> Iterator[Fault]:
+    if not one.pointer.startswith("$.grades."):
+        yield fault(
+            "marks_early",
+            f"{one.pointer}.of",
+            text("{source} is known only after marking; a condition on it stands in the grades alone.", source=one.of),
+            text("Move the condition to when or direct of a grade."),
+        )
+    elif one.of.name not in nodes:
+        yield unknown("mark_unknown", f"{one.pointer}.of", one.of.name, nodes)
+
+
+def _of_number(one: Require) -> Iterator[Fault]:
+    foreign = [key for key in one.require if key not in _BOUNDS]
+    pointer = f"{one.pointer}.require"
+    if foreign:
+        yield fault(
+            "gate_keyword",
+            pointer,
+            text("A gate on a measure cannot require {keys}.", keys=Joined(tuple(foreign), ", ")),
+            text("Use {known}.", known=Joined(_BOUNDS, ", ")),
+        )
+    elif one.allowed is not None and one.allowed.is_empty:
+        yield fault(
+            "gate_empty",
+            pointer,
+            text("No number satisfies {require}.", require=one.allowed),
+            text("Correct the bounds."),
+        )

@@ -1,0 +1,203 @@
+"""The mark of a leaf: its value or what stands in for it, its curve and factor, one rounding, its cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal.curves import Marked
+from appraisal.measure import PLATFORM
+from appraisal.model.curve import Choice, Levels, ends
+from appraisal.numbers import Exact, Ratio, choose, column, constant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from appraisal.cohort import Frozen
+    from appraisal.conditions import Ground
+    from appraisal.model.curve import Shape
+    from appraisal.model.node import Leaf, Node
+    from appraisal.score.ends import Ends
+
+_NOBODY = pl.lit(value=False)
+
+
+@dataclass(frozen=True)
+class NodeMark:
+    """A column of marks, missing where the node gives none; there ``rescales`` says that its weight is spread."""
+
+    mark: Exact
+    rescales: pl.Expr
+    #: No platform that handed in anything is without a mark.
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class LeafMark:
+    """The mark of a leaf and what it came from."""
+
+    node: NodeMark
+    #: At both ends of an interval, before anything stands in; None where there is none.
+    low: Exact | None
+    high: Exact | None
+    #: The leaf applies to the platform; None where it applies to all.
+    applies: pl.Expr | None
+    #: The leaf applies and its value is missing.
+    is_missing: pl.Expr
+    #: Something of the cohort or of the year before stands in for it.
+    stands_in: pl.Expr
+    #: Which of several curves and factors marked it, such as ``curve.cases[1]``; None where there is one of each.
+    chosen: pl.Expr | None
+
+
+class Leaves:
+    """Marks leaves on one frame of platforms."""
+
+    def __init__(
+        self, ground: Ground, ends: Mapping[str, Ends], frozen: Frozen, before: Mapping[str, Mapping[str, Fraction]]
+    ) -> None:
+        """``before`` holds the values of the year before by source and platform."""
+        self._ground, self._ends, self._frozen, self._before = ground, ends, frozen, before
+
+    def mark(self, leaf: Leaf) -> LeafMark:
+        """The mark, the lower one of an interval."""
+        applies = self._applies(leaf)
+        if is_of_words(leaf):
+            word = pl.col(leaf.source.partition(".")[2])
+            low = self._through_curve(leaf, word)
+            return self._handled(leaf, low, None, low, None, applies)
+        ended = self._ends[leaf.source]
+        low = self._through_curve(leaf, ended.low)
+        high = self._through_curve(leaf, ended.high) if ended.measure.may_be_interval else None
+        own = low if high is None else choose([(high.compare("<", low), high), (low.expr.is_not_null(), low)])
+        instead = self._instead(leaf)
+        return self._handled(leaf, own, instead and self._through_curve(leaf, instead), low, high, applies)
+
+    def _applies(self, leaf: Leaf) -> pl.Expr | None:
+        """Where the leaf applies; None where it always does."""
+        parts = [self._ground.settled(leaf.applies)] if leaf.applies else []
+        if isinstance(leaf.curve, Choice) and leaf.curve.otherwise is None:
+            parts.append(pl.any_horizontal(self._ground.settled(when) for when, _ in leaf.curve.cases))
+        return pl.all_horizontal(parts) if parts else None
+
+    def _through_curve(self, leaf: Leaf, value: Ratio | pl.Expr) -> Exact:
+        assert leaf.decimals is not None
+        settled = self._ground.settled
+
+        def times(factor: Decimal) -> Exact:
+            assert leaf.decimals is not None
+            return Marked(leaf.decimals, settled, factor).mark(value, leaf.curve)
+
+        cases = [(settled(when), times(factor)) for when, factor in leaf.factor.cases]
+        last = times(leaf.factor.otherwise)
+        mark = choose(cases, last) if cases else last
+        return mark if leaf.cap is None else at_most(mark, leaf.cap)
+
+    def _instead(self, leaf: Leaf) -> Ratio | None:
+        """The value that stands in for a missing one, missing where there is none either."""
+        if leaf.missing.kind == "carry":
+            return _lookup(pl.col(PLATFORM), self._before.get(leaf.source, {}))
+        if leaf.missing.kind == "median":
+            medians = {group: Fraction(value) for group, value in self._frozen.medians(leaf).items()}
+            if leaf.missing.by:
+                return _lookup(pl.col(leaf.missing.by).cast(pl.String), medians)
+            return Ratio(constant(self._frozen.medians(leaf)[None]), constant(1)) if medians else None
+        return None
+
+    def _handled(
+        self, leaf: Leaf, own: Exact, instead: Exact | None, low: Exact, high: Exact | None, applies: pl.Expr | None
+    ) -> LeafMark:
+        missing = own.expr.is_null()
+        stands_in = _NOBODY if instead is None else missing & instead.expr.is_not_null()
+        marks = [(~missing, own), *([(stands_in, instead)] if instead is not None else [])]
+        zero = constant(0).rescaled(own.scale)
+        spreads = leaf.missing.kind == "rescale"
+        mark, rescales = choose(marks, None if spreads else zero), missing if spreads else _NOBODY
+        if applies is not None:
+            mark, rescales = handled(leaf, mark, rescales, ~applies)
+            missing = missing & applies
+            stands_in = stands_in & applies
+        chosen = self._chosen(leaf)
+        return LeafMark(
+            NodeMark(mark, rescales, not leaf.may_be_absent), low, high, applies, missing, stands_in, chosen
+        )
+
+    def _chosen(self, leaf: Leaf) -> pl.Expr | None:
+        """The place of the curve and of the factor that a platform's mark came from, below the leaf."""
+        curve = self._place_of(leaf.curve, "curve")
+        if not leaf.factor.cases:
+            return curve
+        factor = pl.lit("factor.otherwise")
+        for at, (when, _) in reversed(list(enumerate(leaf.factor.cases))):
+            factor = pl.when(self._ground.settled(when)).then(pl.lit(f"factor.cases[{at}]")).otherwise(factor)
+        return factor if curve is None else curve + "; " + factor
+
+    def _place_of(self, shape: Shape, place: str) -> pl.Expr | None:
+        if not isinstance(shape, Choice):
+            return None
+        chosen = pl.lit(None, dtype=pl.String)
+        if shape.otherwise is not None:
+            chosen = self._or_here(shape.otherwise, f"{place}.otherwise")
+        for at, (when, one) in reversed(list(enumerate(shape.cases))):
+            here = self._or_here(one, f"{place}.cases[{at}]")
+            chosen = pl.when(self._ground.settled(when)).then(here).otherwise(chosen)
+        return chosen
+
+    def _or_here(self, shape: Shape, place: str) -> pl.Expr:
+        inner = self._place_of(shape, place)
+        return pl.lit(place) if inner is None else inner
+
+
+def handled(node: Node, mark: Exact, rescales: pl.Expr, elsewhere: pl.Expr) -> tuple[Exact, pl.Expr]:
+    """The mark where the node is not applicable: none, its full mark, or zero."""
+    given = {"full": constant(node.full_mark), "zero": constant(0)}.get(node.not_applicable)
+    if given is not None:
+        return choose([(elsewhere, given)], mark), rescales & ~elsewhere
+    alone = Exact(pl.when(~elsewhere).then(mark.expr), mark.low, mark.high, mark.scale)
+    return alone, pl.when(elsewhere).then(pl.lit(node.not_applicable == "rescale")).otherwise(rescales)
+
+
+def at_most(mark: Exact, cap: Decimal) -> Exact:
+    """The mark, or the cap where that is lower; a missing mark stays missing."""
+    return _bounded(mark, cap, "<=")
+
+
+def at_least(mark: Exact, floor: Decimal) -> Exact:
+    """The mark, or the floor where that is higher; a missing mark stays missing."""
+    return _bounded(mark, floor, ">=")
+
+
+def _bounded(mark: Exact, bound: Decimal, keeps: str) -> Exact:
+    limit = constant(bound)
+    cut = choose([(mark.compare("<=" if keeps == "<=" else ">=", limit), mark)], limit)
+    expr = pl.when(mark.expr.is_not_null()).then(cut.expr)
+    reach = limit.rescaled(cut.scale).low
+    nearer = min if keeps == "<=" else max
+    return Exact(expr, nearer(cut.low, reach), nearer(cut.high, reach), cut.scale)
+
+
+def is_of_words(leaf: Leaf) -> bool:
+    """The leaf marks a word of the register, not a number."""
+    return all(isinstance(shape, Levels) for shape in ends(leaf.curve))
+
+
+def _lookup(key: pl.Expr, values: Mapping[str | None, Fraction] | Mapping[str, Fraction]) -> Ratio | None:
+    """The value of each key as a ratio, missing where there is none."""
+    known = {name: value for name, value in values.items() if name is not None}
+    if not known:
+        return None
+    tops, bottoms = (
+        {name: part(value) for name, value in known.items()}
+        for part in (lambda value: value.numerator, lambda value: value.denominator)
+    )
+    return Ratio(*(_numbers(key, numbers) for numbers in (tops, bottoms)))
+
+
+def _numbers(key: pl.Expr, numbers: Mapping[str, int]) -> Exact:
+    low, high = min(numbers.values()), max(numbers.values())
+    reach = column("", low, high)
+    return Exact(key.replace_strict(dict(numbers), default=None, return_dtype=reach.dtype), low, high)

@@ -1,0 +1,123 @@
+"""What scoring must say: a missing measure is never silently a zero, and full marks must add up for everybody."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from appraisal.errors import Finding, Place, Severity
+from appraisal.measure import PLATFORM
+from appraisal.model.node import INEXACT, Group
+from appraisal.numbers import choose, constant
+from appraisal.numbers.digits import plain
+from appraisal.texts import Text, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from appraisal.measure import Measures
+    from appraisal.model.node import Leaf
+    from appraisal.model.rules import Rules
+    from appraisal.numbers import Exact
+    from appraisal.score.leaves import LeafMark
+
+
+def without_measure(
+    frame: pl.DataFrame, rules: Rules, measures: Measures, leaves: Mapping[str, LeafMark]
+) -> Iterator[Finding]:
+    """Each leaf and platform whose value is missing, and what the rules put in its place."""
+    extra = {node.id for node, _ in rules.adjustments.walk()} if rules.adjustments else set()
+    for leaf in (one for one in rules.leaves if one.id in leaves):
+        one = measures.by_id.get(leaf.source)
+        table = one.indicator.table if one else "platforms"
+        title = one.indicator.title if one else leaf.title
+        missing = frame.filter(pl.col("submitted") & pl.col(f"missing.{leaf.id}"))
+        for platform, stands_in in missing.select(PLATFORM, f"stands_in.{leaf.id}").iter_rows():
+            severity, fix = _done(leaf, table, stands_in=stands_in)
+            yield Finding(
+                f"{leaf.source}|missing",
+                text("{title}: there is no usable value.", title=title),
+                fix,
+                Severity.NOTICE if leaf.id in extra and severity is not Severity.ERROR else severity,
+                Place(column=table),
+                platform,
+            )
+
+
+def _done(leaf: Leaf, table: str, *, stands_in: bool) -> tuple[Severity, Text]:
+    kind = leaf.missing.kind
+    if kind == "refuse":
+        refused = text("Hand in the evidence in the table {table}; the rules refuse to mark without it.", table=table)
+        return Severity.ERROR, refused
+    if kind == "rescale":
+        spread = text(
+            "Its weight is spread over the other items until the evidence in {table} is handed in.", table=table
+        )
+        return Severity.WARNING, spread
+    if stands_in and kind == "carry":
+        carried = text(
+            "The value of the year before stands in until the evidence in {table} is handed in.", table=table
+        )
+        return Severity.WARNING, carried
+    if stands_in:
+        median = text("The median of the others stands in until the evidence in {table} is handed in.", table=table)
+        return Severity.WARNING, median
+    return Severity.WARNING, text(
+        "Marked 0 by the rules until the evidence in the table {table} is handed in.", table=table
+    )
+
+
+def faults(frame: pl.DataFrame, rules: Rules, marks: Mapping[str, Exact]) -> Iterator[Finding]:
+    """Platforms for which full marks do not add up, and shares below zero under a mean that has none for them."""
+    submitted = frame.filter("submitted")
+    for group, pointer in _groups(rules.index, "$.index"):
+        if group.combine == "sum" and any(node.may_be_absent for node in group.nodes):
+            yield from _unequal(submitted, group, pointer)
+        if group.combine in INEXACT:
+            below = [marks[node.id].compare("<", constant(0)).fill_null(value=False) for node in group.nodes]
+            for platform in submitted.filter(pl.any_horizontal(below))[PLATFORM]:
+                yield Finding(
+                    "score|negative_share",
+                    text("{title}: a mark below it is negative, and has no such mean.", title=group.title),
+                    text("Choose combine: mean, or curves without negative marks."),
+                    place=Place(file="rules.json", pointer=pointer),
+                    platform_id=platform,
+                )
+
+
+def _groups(group: Group, pointer: str) -> Iterator[tuple[Group, str]]:
+    yield group, pointer
+    for node in group.nodes:
+        if isinstance(node, Group):
+            yield from _groups(node, f"{pointer}.nodes.{node.id}")
+
+
+def _unequal(submitted: pl.DataFrame, group: Group, pointer: str) -> Iterator[Finding]:
+    """Platforms whose applicable nodes have more or fewer full marks than the group."""
+    held = [choose([(_counts(node.id, submitted), constant(node.full_mark))], constant(0)) for node in group.nodes]
+    total, full = reduce(add, held), constant(group.full_mark)
+    here = pl.col(f"mark.{group.id}").is_not_null()
+    wrong = total.compare("<", full) if group.cap is not None else total.compare("<>", full)
+    found = submitted.filter(here & wrong).select(PLATFORM, total=total.to_decimal())
+    for platform, added in found.iter_rows():
+        yield Finding(
+            "rules|marks_sum_platform",
+            text(
+                "The full marks of what applies to this platform below {title} add up to {total}, not {full_mark}.",
+                title=group.title,
+                total=plain(added),
+                full_mark=plain(group.full_mark),
+            ),
+            text("Let exactly so many items apply to each platform, or write not_applicable: rescale, full or zero."),
+            place=Place(file="rules.json", pointer=pointer),
+            platform_id=platform,
+        )
+
+
+def _counts(name: str, frame: pl.DataFrame) -> pl.Expr:
+    """The node has a mark, or spreads its weight."""
+    there = pl.col(f"mark.{name}").is_not_null()
+    return there | pl.col(f"rescales.{name}") if f"rescales.{name}" in frame.columns else there
