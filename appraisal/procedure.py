@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,6 +16,7 @@ from appraisal import (
     decisions,
     gates,
     grades,
+    history,
     local_ranks,
     measure,
     plausibility,
@@ -85,8 +87,10 @@ def _judge(scenario: Scenario) -> Result:
         *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule)),
     ]
     refuse_on_error(findings)
+    # What the years after this one will ask of it.
+    counted = partial(history.closing, scenario.history, rules=rules, year=scenario.year)
     return result.build(
-        result.compose(rules, judged, measured, scored, awarded, lines, covered, findings),
+        result.compose(rules, judged, measured, scored, awarded, lines, covered, findings, history=counted),
         recorded(scenario.documents),
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
@@ -127,7 +131,9 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
 def _ground(scenario: Scenario, platforms: pl.DataFrame, tables: Mapping[str, Table]) -> Ground:
     """Every measure of every platform, and what conditions are judged by."""
     measured = measure.measure(platforms, tables, scenario.compiled)
-    measured = measure.with_facts(measured, scenario.rules.sources, platforms, tables["platforms"].schema)
+    sources = scenario.rules.sources
+    measured = measure.with_facts(measured, sources, platforms, tables["platforms"].schema)
+    measured = history.with_history(measured, sources, scenario.history, scenario.year)
     return Ground(measured, scenario.facts)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from appraisal.measure import Measures
     from appraisal.model.decision import Decision
-    from appraisal.model.rules import Rules
+    from appraisal.model.rules import Class, Rules
     from appraisal.numbers import Ratio
     from appraisal.score import Scores
 
@@ -64,8 +64,8 @@ def with_places(frame: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
     return ordered.with_columns(pl.when(first).then(position).forward_fill().alias("place"))
 
 
-def by_scope(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """The ranks of the ranked platforms in the province, in each city and for each service type."""
+def by_scope(frame: pl.LazyFrame, classes: Sequence[Class] = ()) -> pl.LazyFrame:
+    """The ranks of the ranked platforms in the province, in each city, for each service type and in each class."""
     ranked = frame.filter(pl.col("status") == "ranked")
     types = pl.concat_list("type", pl.col("other_types").str.split("；").fill_null([])).list.unique()
     scopes = [
@@ -75,6 +75,10 @@ def by_scope(frame: pl.LazyFrame) -> pl.LazyFrame:
         .explode("scope")
         .filter(pl.col("scope").is_not_null())
         .with_columns(("type:" + pl.col("scope")).alias("scope")),
+        *(
+            ranked.filter(pl.col(f"class.{one.id}")).with_columns(pl.lit(f"class:{one.id}").alias("scope"))
+            for one in classes
+        ),
     ]
     lines = pl.concat([scope.select(PLATFORM, "scope", "place") for scope in scopes])
     return lines.select(

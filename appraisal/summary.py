@@ -10,6 +10,7 @@ import polars as pl
 from appraisal.awards import SAME_ENTITY
 from appraisal.model.scope import scope_of
 from appraisal.rules import build, notice
+from appraisal.scenario import round_title
 from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Summary:
 
     title: Bilingual
     notice: Text | None
+    #: The round of the appraisal; None where it has one alone.
+    round: Bilingual | None
     platforms: int
     #: Platforms by status, then by grade.
     statuses: dict[str, int]
@@ -76,6 +79,7 @@ def summarise(result: Result) -> Summary:
     return Summary(
         title=rules.title,
         notice=notice(rules, result.manifest["year"], local=scope is not None),
+        round=round_title(stated) if (stated := result.documents["scenario"].get("round")) else None,
         platforms=ranking.height,
         statuses=dict(ranking.group_by("status").len().iter_rows()),
         grades=[(grade.title, graded.get(grade.id, 0)) for grade in rules.grades],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -75,6 +76,11 @@ def text(msgid: str, /, **facts: object) -> Text:
 def render(value: object, language: Language) -> str:
     """A fact as the reader sees it: texts are translated, everything else is ``str``."""
     return value.render(language) if isinstance(value, Text | Bilingual | Joined) else str(value)
+
+
+def width(value: str) -> int:
+    """How many places a text takes on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
 
 
 def parse_language(word: str) -> Language | None:

@@ -36,6 +36,8 @@ DOCUMENTS = {
 TITLES = {
     "ranking": "排名",
     "scores": "得分",
+    "history": "历年累计",
+    "cohort": "由全体平台得出的数",
     "measures": "指标值",
     "gates": "资格条件",
     "ranks": "各范围名次",

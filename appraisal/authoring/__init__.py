@@ -2,6 +2,7 @@
 
 from appraisal.authoring.column import OwnColumn, own_column, own_columns
 from appraisal.authoring.example import Example, example_faults, read_example
+from appraisal.authoring.formulas import formula_faults
 from appraisal.authoring.lock import Locked, lock
 from appraisal.authoring.names import is_name, valid_name
 from appraisal.authoring.pack import is_packed, pack
@@ -16,6 +17,7 @@ __all__ = [
     "Parcel",
     "Wish",
     "example_faults",
+    "formula_faults",
     "is_name",
     "is_packed",
     "lock",

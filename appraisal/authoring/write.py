@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from appraisal.authoring.example import EXPECTED, FOLDER, expected_document, measure_example
+from appraisal.authoring.formulas import formula_faults
 from appraisal.authoring.names import valid_name
 from appraisal.authoring.sample import YEAR, sample
 from appraisal.authoring.taken import refuse_table, refuse_taken
@@ -39,6 +40,8 @@ def write_plugin(wish: Wish, parent: Path) -> Path:
     if is_there:
         message = text("{folder} is already there; it is not changed.", folder=folder)
         raise Refused([Finding("plugin|exists", message, text("Choose another name, or another folder with -o."))])
+    if faults := formula_faults(wish, parent):
+        raise Refused(faults)
     files = {**_sources(wish), **_example(wish)}
     try:
         parent.mkdir(parents=True, exist_ok=True)

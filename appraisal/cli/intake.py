@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from appraisal.cli.main import REFUSED
-from appraisal.cli.options import Json, PluginsDirs, folders
+from appraisal.cli.options import Json, PluginsDirs, Replace, folders, option
 from appraisal.cli.output import (
     SEE_ALL,
     complain_findings,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from appraisal.texts import Text
 
 OPEN = 3
+_WITHDRAW = text("A delivery that no longer counts, by its path in the status; may be repeated.")
 
 
 def intake(
@@ -59,16 +60,9 @@ def intake(
             ),
         ),
     ] = None,
-    withdraw: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--withdraw",
-            metavar="PATH",
-            help=here(text("A delivery that no longer counts, by its path in the status; may be repeated.")),
-        ),
-    ] = None,
+    withdraw: Annotated[list[str] | None, option(_WITHDRAW, "--withdraw", metavar="PATH")] = None,
     reason: Annotated[
-        str | None, typer.Option("--reason", metavar="REASON", help=here(text("Why the deliveries are withdrawn.")))
+        str | None, option(text("Why the deliveries are withdrawn."), "--reason", metavar="REASON")
     ] = None,
     merge: Annotated[
         str | None,
@@ -78,9 +72,7 @@ def intake(
             help=here(text("Take nothing in; merge the files into one filled form, as a city does before it sends.")),
         ),
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=here(text("Write over a file that is there already.")))
-    ] = False,
+    replace: Replace = False,
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,
 ) -> int:

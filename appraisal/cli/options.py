@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from appraisal.cli.output import here
 from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from appraisal.texts import Text
+
+
+def option(what: Text, *names: str, metavar: str | None = None) -> Any:
+    """An option of a command, explained in the language of its reader."""
+    return typer.Option(*names, metavar=metavar, help=here(what))
+
 
 Scenario = Annotated[
     str,
@@ -20,17 +29,13 @@ Scenario = Annotated[
 ResultFolder = Annotated[
     str, typer.Argument(metavar="RESULT", help=here(text("A result folder, such as results/2014.")))
 ]
-Evidence = Annotated[
-    str | None,
-    typer.Option("--evidence", metavar="DIR", help=here(text("Take the evidence files from this folder."))),
-]
+Evidence = Annotated[str | None, option(text("Take the evidence files from this folder."), "--evidence", metavar="DIR")]
 PluginsDirs = Annotated[
     list[str] | None,
-    typer.Option(
-        "--plugins-dir", metavar="DIR", help=here(text("Look for plugins in this folder too; may be repeated."))
-    ),
+    option(text("Look for plugins in this folder too; may be repeated."), "--plugins-dir", metavar="DIR"),
 ]
-Json = Annotated[bool, typer.Option("--json", help=here(text("Print JSON for programs.")))]
+Json = Annotated[bool, option(text("Print JSON for programs."), "--json")]
+Replace = Annotated[bool, option(text("Write over a file that is there already."), "--replace")]
 
 
 def folders(given: list[str] | None) -> list[Path]:

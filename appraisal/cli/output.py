@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +14,7 @@ import typer
 
 from appraisal import texts
 from appraisal.errors import Place, Severity
-from appraisal.texts import render, text
+from appraisal.texts import render, text, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,11 +166,6 @@ def say_table(rows: Iterable[Sequence[object]]) -> None:
     for row in cells:
         padded = (_padded(*cell) for cell in zip(row, widths, numeric, strict=True))
         say("  " + "  ".join(padded).rstrip())
-
-
-def width(value: str) -> int:
-    """How many places a text takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in value)
 
 
 _SEVERITIES = {Severity.ERROR: text("Error"), Severity.WARNING: text("Warning"), Severity.NOTICE: text("Notice")}

@@ -50,6 +50,8 @@ def run(
     folder = Path(out) if out else Path("results") / loaded.id
     written = write_result(result, folder, replace=replace)
     _show(result, folder, written, as_json=as_json)
+    if loaded.documents.parent and not as_json:
+        _say_changes(loaded.documents.parent, result)
     return OPEN if result.is_open else 0
 
 
@@ -69,12 +71,36 @@ def _show(result: Result, folder: Path, written: Written, *, as_json: bool) -> N
     _say_rest(summary, result, folder, written)
 
 
+def _say_changes(before: Result, after: Result) -> None:
+    """What this round changed against the one before."""
+    from appraisal.rounds import changes
+    from appraisal.scenario import round_title
+
+    found, stated = changes(before, after), before.documents["scenario"].get("round")
+    facts = {name: found.count(name) for name in ("composite", "rank", "grade", "status")}
+    name = round_title(stated) if stated else before.manifest["scenario"]
+    say()
+    say(
+        text(
+            "Against {name}: {composite} composites, {rank} ranks, {grade} grades and {status} statuses differ.",
+            name=name,
+            **facts,
+        )
+    )
+    for one in found.won:
+        say(text("  + award: {platform} {title}", platform=one["platform_id"], title=one["name"]))
+    for one in found.lost:
+        say(text("  − award: {platform} {title}", platform=one["platform_id"], title=one["name"]))
+
+
 def _say_head(summary: Summary) -> None:
     from appraisal.explanation.words import STATUSES
 
     say(summary.title)
     if summary.notice:
         say(summary.notice)
+    if summary.round:
+        say(text("Round: {round}", round=summary.round))
     counts = Joined(
         tuple(
             text("{status} {count}", status=word, count=summary.statuses.get(key, 0)) for key, word in STATUSES.items()
@@ -187,6 +213,7 @@ def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -
         "scenario": result.manifest["scenario"],
         "year": result.manifest["year"],
         "notice": here(summary.notice) if summary.notice else None,
+        "round": here(summary.round) if summary.round else None,
         "result": str(folder),
         "written": written,
         "content_digest": result.content_digest,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from appraisal.cli.options import PluginsDirs, Scenario, folders
+from appraisal.cli.options import PluginsDirs, Replace, Scenario, folders
 from appraisal.cli.output import here, say
 from appraisal.texts import preferred, text
 
@@ -17,9 +17,7 @@ def template(
         str, typer.Option("-o", "--out", metavar="FORM.xlsx", help=here(text("The form to write; it ends in .xlsx.")))
     ],
     plugins_dir: PluginsDirs = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=here(text("Write over a file that is there already.")))
-    ] = False,
+    replace: Replace = False,
 ) -> None:
     from appraisal.cli.workbook import workbook_path, write_workbook
     from appraisal.forms import form_of, write_form
@@ -27,7 +25,9 @@ def template(
 
     path = workbook_path(out)
     documents = prepare(scenario, folders(plugins_dir)).documents
-    form = form_of(documents.scenario, documents.rules, documents.made, documents.schemas)
+    form = form_of(
+        documents.scenario, documents.rules, documents.made, documents.schemas, documents.rules_file, documents.given
+    )
     write_workbook(path, write_form(form, language=preferred()), replace=replace)
     say(text("Written: {folder}", folder=path))
 

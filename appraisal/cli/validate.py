@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from appraisal.cli.main import REFUSED
-from appraisal.cli.options import Evidence, Json, PluginsDirs, folders
+from appraisal.cli.options import Evidence, Json, PluginsDirs, Replace, folders
 from appraisal.cli.output import SEE_ALL, complain_findings, finding_document, here, say, say_json, worst_first
 from appraisal.texts import text
 
@@ -40,9 +40,7 @@ def validate(
             "--out", "-o", metavar="LIST.xlsx", help=here(text("Write every finding into a workbook, one a line."))
         ),
     ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help=here(text("Write over a file that is there already.")))
-    ] = False,
+    replace: Replace = False,
     evidence: Evidence = None,
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,

@@ -141,7 +141,12 @@ def number_words(value: Decimal | CohortNumber, said: Callable[[Condition], obje
     if value.q is not None:
         words = text("the quantile {q} of all", q=plain(value.q))
     if value.deviations:
-        words = text("{statistic} + {count} standard deviations", statistic=words, count=plain(value.deviations))
+        count = plain(abs(value.deviations))
+        words = (
+            text("{statistic} + {count} standard deviations", statistic=words, count=count)
+            if value.deviations > 0
+            else text("{statistic} − {count} standard deviations", statistic=words, count=count)
+        )
     if value.times != 1:
         words = text("{times} × ({statistic})", times=plain(value.times), statistic=words)
     return (

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from appraisal.evidence.limits import MAX_CELL
+from appraisal.schema.ecma_regex import names_all
 from appraisal.schema.pieces import select
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from appraisal.schema.column import Column
     from appraisal.schema.table import TableSchema
 
@@ -61,14 +64,20 @@ def _holds_nul(cell: pl.Expr) -> pl.Expr:
 
 def _may_be_endless(column: Column, schema: TableSchema) -> bool:
     """Neither the texts nor their length are named in the schema, so that no rule would tell."""
-    most = schema.raw["properties"][column.name].get("maxLength", inf)
-    return most > MAX_CELL and not {"enum", "const"} & _rules_alone(column, schema)
+    return not any(
+        {"enum", "const"} & rules.keys() or rules.get("maxLength", inf) <= MAX_CELL for rules in _rules(column, schema)
+    )
 
 
 def _may_hold_nul(column: Column, schema: TableSchema) -> bool:
-    """An enumeration names its texts, a pattern or format their letters."""
-    return not {"enum", "const", "pattern", "format"} & _rules_alone(column, schema)
+    """An enumeration names its texts, a format and many a pattern their letters."""
+    return not any(
+        {"enum", "const", "format"} & rules.keys() or ("pattern" in rules and names_all(rules["pattern"]))
+        for rules in _rules(column, schema)
+    )
 
 
-def _rules_alone(column: Column, schema: TableSchema) -> set[str]:
-    return {check.keyword for check in schema.checks if check.alone and check.column == column.name}
+def _rules(column: Column, schema: TableSchema) -> Iterator[Mapping[str, Any]]:
+    """What is asked of every cell of the column, whatever else stands in it or beside it."""
+    rules = schema.raw["properties"][column.name]
+    yield from (each for each in (rules, *rules.get("allOf", ())) if isinstance(each, dict))

@@ -2,7 +2,6 @@
 
 from appraisal.explanation.indicator import describe_indicator
 from appraisal.explanation.platform import explain
-from appraisal.explanation.rules import describe_rules
 from appraisal.explanation.words import Explanation, Section, Step
 
-__all__ = ["Explanation", "Section", "Step", "describe_indicator", "describe_rules", "explain"]
+__all__ = ["Explanation", "Section", "Step", "describe_indicator", "explain"]

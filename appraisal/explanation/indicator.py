@@ -22,9 +22,9 @@ _ANY_YEAR = 2014
 _DIRECTIONS = {"higher_is_better": text("higher is better"), "lower_is_better": text("lower is better")}
 
 
-def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema]) -> list[tuple[object, object]]:
-    """Title and value of everything worth knowing of an indicator."""
-    one = bind(made, tables, _ANY_YEAR, {}, f"plugins/{made.id}")
+def describe_indicator(made: Indicator, tables: Mapping[str, TableSchema], file: str) -> list[tuple[object, object]]:
+    """Title and value of everything worth knowing of an indicator; ``file`` is where its formulas stand."""
+    one = bind(made, tables, _ANY_YEAR, {}, file)
     lines: list[tuple[object, object]] = [
         (text("Indicator"), f"{made.id} {made.version}"),
         (text("Title"), made.title),

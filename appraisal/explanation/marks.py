@@ -12,7 +12,7 @@ from appraisal.explanation.groups import combined, of_parts, shown_mark
 from appraisal.explanation.words import Section, Step, rows_of
 from appraisal.model.curve import Choice, Curve, Levels
 from appraisal.model.node import UNCHANGED, Leaf
-from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP
+from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP, cohort_numbers
 from appraisal.numbers.digits import plain
 from appraisal.texts import Joined, text
 
@@ -48,7 +48,7 @@ def mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
     scores = rows_of(result, "scores", platform_id, "node")
     if not scores:
         return Section("marks", text("Marks"), ())
-    said = _Marks(result, with_cohort_numbers(result, rules), platform_id)
+    said = _Marks(result, rules, platform_id)
     nodes = [node for node, _ in rules.walk() if node.id != ROOT]
     return Section("marks", text("Marks"), (*(said.step(node.id) for node in nodes), said.composite()))
 
@@ -63,7 +63,8 @@ class _Marks:
     """The marks of one platform in words."""
 
     def __init__(self, result: Result, rules: Rules, platform_id: str) -> None:
-        self._rules = rules
+        self._asked = {leaf.id: leaf.curve for leaf in rules.leaves}
+        self._rules = rules = with_cohort_numbers(result, rules)
         self._scores = rows_of(result, "scores", platform_id, "node")
         self._measures = rows_of(result, "measures", platform_id, "indicator")
         self._indicators = result.documents["indicators"]["indicators"]
@@ -106,7 +107,11 @@ class _Marks:
         )
 
     def _rule(self, leaf: Leaf) -> object:
-        parts = [curves.describe(leaf.curve, condition_words)]
+        asked, found = self._asked[leaf.id], curves.describe(leaf.curve, condition_words)
+        parts: list[object] = [found]
+        if cohort_numbers(asked):
+            words = curves.describe(asked, condition_words)
+            parts = [text("{rule}; this year {found}", rule=words, found=found)]
         if leaf.factor.cases:
             cases = tuple(
                 text("× {factor} where {condition}", factor=plain(factor), condition=condition_words(when))

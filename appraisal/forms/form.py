@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from appraisal.errors import Refused
+from appraisal.errors import Finding, Refused
 from appraisal.measure import bind
 from appraisal.rules import build, notice
-from appraisal.texts import Bilingual
+from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from decimal import Decimal
 
     from appraisal.measure import Compiled
@@ -39,8 +39,13 @@ class Form:
     gates: tuple[Gate, ...]
     #: The indicators that gates read, by id, with the params of the year.
     indicators: Mapping[str, tuple[Compiled, Mapping[str, int | Decimal | str]]]
-    #: The tables to fill in, the register first.
+    #: The tables to fill in, the register first if it is among them.
     tables: tuple[TableSchema, ...]
+
+    @property
+    def asks_for_register(self) -> bool:
+        """Who fills it in states the platforms too: then it can check its gates itself."""
+        return any(table.name == REGISTER for table in self.tables)
 
 
 def form_of(
@@ -48,10 +53,14 @@ def form_of(
     rules: Mapping[str, Any],
     indicators: Mapping[str, Indicator],
     schemas: Mapping[str, TableSchema],
+    rules_file: str = "rules.json",
+    given: Collection[str] = (),
 ) -> Form:
-    """The form of a scenario, from its documents. Raises Refused where its rules or formulas are at fault."""
-    file = f"{scenario['id']}/rules.json"
-    built, findings = build(rules, file)
+    """The form of a scenario, from its documents. Raises Refused where its rules or formulas are at fault.
+
+    ``rules_file`` is the file that holds the rules, as messages name it; ``given`` are tables that are there already.
+    """
+    built, findings = build(rules, rules_file)
     if findings:
         raise Refused(findings)
     year = scenario["year"] - 1 if built.data_year == "previous" else scenario["year"]
@@ -61,15 +70,20 @@ def form_of(
             params = built.params.get(name, {})
             compiled = bind(indicators[name], schemas, year, params, f"plugins/{name}/indicator.json")
             bound[name] = (compiled, {**{key: one.default for key, one in indicators[name].params.items()}, **params})
+    asked = tuple(one for one in _tables(built, bound, schemas) if one.name not in given)
+    if not asked:
+        message = text("Nothing is asked for: every table that is read here is the province's.")
+        fix = text("Take the form of the scenario that this one extends, or bring a table with an indicator.")
+        raise Refused([Finding("form|nothing", message, fix)])
     return Form(
         scenario=scenario["id"],
         title=Bilingual(scenario["title"], scenario.get("x-en", scenario["title"])),
         year=scenario["year"],
         data_year=year,
-        notice=notice(built, scenario["year"]),
+        notice=notice(built, scenario["year"], local="scope" in scenario),
         gates=built.gates,
         indicators=bound,
-        tables=tuple(_tables(built, bound, schemas)),
+        tables=asked,
     )
 
 

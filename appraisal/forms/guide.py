@@ -59,7 +59,16 @@ def _lines(book: Book, form: Form) -> Sequence[object]:
         ),
         text("Leave a cell empty where nothing is known; write 0 where there is none."),
         text("Paste values only (Paste Special, Values). Do not insert, delete or rename columns or sheets."),
-        text("Then look at the sheet {check}: it applies the conditions that you can check yourself.", check=CHECK),
+        *(
+            [
+                text(
+                    "Then look at the sheet {check}: it applies the conditions that you can check yourself.",
+                    check=CHECK,
+                )
+            ]
+            if form.asks_for_register
+            else []
+        ),
         text("Save as .xlsx and hand it in as a file, not as a picture or a scan."),
     )
 

@@ -33,8 +33,9 @@ def write_form(form: Form, *, rows: Mapping[str, pl.DataFrame] | None = None, la
     lists = Lists(book)
     for schema in form.tables:
         write_table(book, form, places[schema.name], places, lists, rows.get(schema.name))
-    calculation = write_check(book, form, places, lists)
+    calculation = write_check(book, form, places, lists) if form.asks_for_register else None
     lists.write()
-    calculation.write(book)
+    if calculation:
+        calculation.write(book)
     write_stamp(book, form)
     return book.content()

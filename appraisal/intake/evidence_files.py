@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from appraisal.errors import Finding, Place, Refused
 from appraisal.numbers import Exact
-from appraisal.schema import read
+from appraisal.schema import dumps, read
 from appraisal.storage.whole import write_file
 from appraisal.texts import Joined, text
 
@@ -39,9 +38,12 @@ def as_parquet(table: Table) -> bytes:
     return buffer.getvalue()
 
 
-def refuse_shared(folder: Path, delivered: Collection[str]) -> None:
-    """Raise Refused where deliveries bring a table that the scenario names as its own evidence, or it names none."""
-    stated = _document(folder).get("evidence")
+def refuse_shared(folder: Path, delivered: Collection[str], *, is_local: bool) -> None:
+    """Raise Refused where deliveries bring a table that the scenario names as its own evidence, or it names none.
+
+    The evidence of a local ranking is added to its parent's, so it may name none.
+    """
+    stated = _document(folder).get("evidence", {} if is_local else None)
     file = f"{folder.resolve().name}/scenario.json"
     if stated is None:
         message = text("The scenario states no evidence of its own: deliveries cannot be added to that of its parent.")
@@ -60,15 +62,15 @@ def refuse_shared(folder: Path, delivered: Collection[str]) -> None:
 def state_evidence(folder: Path, round_folder: str, hashes: Mapping[str, str]) -> None:
     """Let scenario.json name the evidence of a round in place of that of an earlier one. Raises OSError."""
     document = _document(folder)
-    own = {name: entry for name, entry in document["evidence"].items() if not entry["path"].startswith(OWNED)}
+    own = {name: entry for name, entry in document.get("evidence", {}).items() if not entry["path"].startswith(OWNED)}
     taken = {
         table: {"path": f"{OWNED}{round_folder}/evidence/{table}.parquet", "sha256": sha256}
         for table, sha256 in hashes.items()
     }
     stated = dict(sorted({**own, **taken}.items()))
-    if stated != document["evidence"]:
+    if stated != document.get("evidence"):
         document["evidence"] = stated
-        write_file(folder / "scenario.json", (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+        write_file(folder / "scenario.json", dumps(document).encode())
 
 
 def digest(data: bytes) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraisal import forms
 from appraisal.errors import Finding, Refused
+from appraisal.intake.given import without_given
 from appraisal.intake.judge import read_all
 from appraisal.intake.readiness import make_ready
 from appraisal.texts import Joined, preferred, text
@@ -27,7 +28,9 @@ def merge_files(prepared: Prepared, received: Sequence[Received]) -> tuple[bytes
     """One filled form with the rows of all files, and the findings that are no errors; raises Refused on errors."""
     ready = _ready(prepared, received, None)
     documents = prepared.documents
-    form = forms.form_of(documents.scenario, documents.rules, documents.made, documents.schemas)
+    form = forms.form_of(
+        documents.scenario, documents.rules, documents.made, documents.schemas, documents.rules_file, documents.given
+    )
     rows = {name: table.frame for name, table in ready.judged.tables.items()}
     found = _all(ready)
     if beyond := sorted(set(rows) - {table.name for table in form.tables}):
@@ -46,7 +49,8 @@ def nothing_found() -> Finding:
 
 
 def _ready(prepared: Prepared, received: Sequence[Received], table: str | None) -> Ready:
-    return make_ready(read_all(received, prepared.schemas, table), prepared, beside_all=False)
+    read = without_given(read_all(received, prepared.schemas, table), prepared.documents.given)
+    return make_ready(read, prepared, beside_all=False)
 
 
 def _all(ready: Ready) -> list[Finding]:

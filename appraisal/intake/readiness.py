@@ -83,6 +83,9 @@ def _asked(
     except Refused as refused:
         told = list(refused.findings)
     known = {(finding.code, finding.place) for each in judged.findings.values() for finding in each}
+    # What is doubtful in the tables that a local ranking is given is not for its city to mend.
+    given = {kept[name].name for name in prepared.documents.given & kept.keys()}
+    told = [one for one in told if one.severity is Severity.ERROR or one.place.file not in given]
     found: dict[str, list[Finding]] = {}
     general: list[Finding] = []
     for finding in told:

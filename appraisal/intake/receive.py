@@ -11,6 +11,7 @@ from appraisal.intake.answers import answers, kept_name
 from appraisal.intake.book import BOOK, Book, Entry, last_round, read_book, round_name
 from appraisal.intake.evidence_files import digest, refuse_shared, state_evidence
 from appraisal.intake.examine import nothing_found
+from appraisal.intake.given import without_given
 from appraisal.intake.inbox import Received
 from appraisal.intake.judge import Judged, read_all
 from appraisal.intake.matching import Matched, match
@@ -74,7 +75,7 @@ def receive(
             'Make a folder of your own with a scenario.json that says "extends": "{id}".', id=prepared.folder.name
         )
         raise Refused([Finding("intake|shipped", message, fix)])
-    refuse_shared(prepared.folder, ())
+    refuse_shared(prepared.folder, (), is_local=prepared.is_local)
     folder = prepared.folder / FOLDER
     try:
         folder.mkdir(exist_ok=True)
@@ -115,8 +116,10 @@ def _locked(
     book = before.with_entries([*matched.replaced, *matched.withdrawn, *entries])
     changed = {one.path for one in matched.new}
     files = [*matched.new, *_kept(folder, book, changed)]
-    read = read_all(sorted(files, key=lambda one: one.path), prepared.schemas, None, progress)
-    refuse_shared(prepared.folder, {table.schema.name for delivery in read.values() for table in delivery.tables})
+    every = read_all(sorted(files, key=lambda one: one.path), prepared.schemas, None, progress)
+    read = without_given(every, prepared.documents.given)
+    brought = {table.schema.name for delivery in read.values() for table in delivery.tables}
+    refuse_shared(prepared.folder, brought, is_local=prepared.is_local)
     settled = {entry.path for entry in before.current if entry.state == "accepted"} - changed
     ready = make_ready(read, prepared, settled=settled)
     judged, data = ready.judged, ready.data

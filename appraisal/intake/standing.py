@@ -63,7 +63,9 @@ def standing(prepared: Prepared) -> Standing:
 
 
 def _cities(prepared: Prepared) -> list[str]:
-    """The cities that have towns in the register, where the scenario has one."""
+    """The cities that have towns in the register, where the scenario has one; nobody waits for them at home."""
+    if prepared.is_local:
+        return []
     towns = prepared.read_targets(["platforms"]).get("towns") if "platforms" in prepared.schemas else None
     return sorted({name for name in towns.frame["city"] if name}) if towns else []
 

@@ -6,4 +6,15 @@ from appraisal.measure.measures import Measure, Measures
 from appraisal.measure.read import measure, submitted
 from appraisal.measure.sources import in_order, linked
 
-__all__ = ["PLATFORM", "Compiled", "Measure", "Measures", "bind", "in_order", "linked", "measure", "submitted", "with_facts"]
+__all__ = [
+    "PLATFORM",
+    "Compiled",
+    "Measure",
+    "Measures",
+    "bind",
+    "in_order",
+    "linked",
+    "measure",
+    "submitted",
+    "with_facts",
+]

@@ -40,6 +40,11 @@ class Plugin:
         return next(made.version for made in self.indicators if made.id == self.id)
 
     @property
+    def source(self) -> str:
+        """The file in which its formulas stand, as messages name it."""
+        return f"plugins/{self.id}/{'indicator.json' if 'indicator.json' in self.files else 'indicator.py'}"
+
+    @property
     def sha256(self) -> str:
         """One digest over all of its files."""
         return digest_of(self.files)

@@ -1,8 +1,8 @@
-"""The result of an appraisal: nine tables, three documents and a manifest, written whole or not at all."""
+"""The result of an appraisal: its tables, three documents and a manifest, written whole or not at all."""
 
 from appraisal.result.compose import compose
 from appraisal.result.encode import result_file
-from appraisal.result.read import Previous, previous_result, read_changed, read_manifest, read_result
+from appraisal.result.read import Previous, previous_result, read_changed, read_manifest, read_result, read_table
 from appraisal.result.result import Result, build
 from appraisal.result.standing import Standing, published_standing, standing_of
 from appraisal.result.tables import MANIFEST, TABLES
@@ -22,6 +22,7 @@ __all__ = [
     "read_changed",
     "read_manifest",
     "read_result",
+    "read_table",
     "result_file",
     "standing_of",
     "write_result",

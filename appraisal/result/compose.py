@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.history import HISTORY
 from appraisal.measure import PLATFORM
 from appraisal.model.scope import LOCAL
 from appraisal.numbers.digits import plain
@@ -15,7 +16,7 @@ from appraisal.result.tables import MARK, TABLES, conform
 from appraisal.score import long_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from appraisal.awards import Awarded
     from appraisal.errors import Finding
@@ -38,13 +39,14 @@ def compose(
     covered: pl.DataFrame | None,
     findings: Sequence[Finding],
     ranks: pl.LazyFrame | None = None,
+    history: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """All ten tables. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status.
+    """Every table. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status.
 
-    ``ranks`` are those of a local ranking, which gives only one of them itself.
+    ``ranks`` are those of a local ranking, which gives only one of them itself; ``history`` counts the ranking in.
     """
     platforms, scope = judged.lazy(), "province" if ranks is None else LOCAL
-    ranks = by_scope(awarded.frame.lazy()) if ranks is None else ranks
+    ranks = by_scope(awarded.frame.lazy(), rules.classes) if ranks is None else ranks
     whole = _ranking(rules, platforms, scores, awarded, ranks.filter(pl.col("scope") == scope))
     tables = {
         "ranking": whole,
@@ -54,6 +56,7 @@ def compose(
         "gates": _gates(rules.gates, platforms, measures),
         "ranks": ranks,
         "awards": _awards(whole),
+        "history": (history(whole.collect()) if history else pl.DataFrame(schema=HISTORY)).lazy(),
         "ledger": ledger.lazy(),
         "coverage": pl.LazyFrame(schema=dict(TABLES["coverage"].columns)) if covered is None else covered.lazy(),
         "findings": _findings(findings).lazy(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.awards import LEDGER
+from appraisal.history import HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,6 +122,7 @@ TABLES: dict[str, TableFile] = {
         },
         ("platform_id",),
     ),
+    "history": TableFile("history.csv", HISTORY, ("platform_id",)),
     "ledger": TableFile(
         "ledger.csv",
         LEDGER,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from appraisal.model.rules import Rules
 
 _BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+#: What a result counts of the years before.
+_HISTORY = ("years", "failed_in_a_row", "not_submitted_in_a_row", "awards", "years_since_award", "received_yuan")
 
 
 def condition_faults(rules: Rules) -> Iterator[Fault]:
@@ -22,6 +24,10 @@ def condition_faults(rules: Rules) -> Iterator[Fault]:
     nodes = {node.id for node, _ in rules.walk()} | {COMPOSITE}
     # A condition of a class is said once, at the class, however many name it.
     yield from dict.fromkeys(one for condition in rules.conditions for one in _combined(condition, rules))
+    for source in rules.sources:
+        kind, _, name = source.partition(".")
+        if kind == "history" and name not in _HISTORY:
+            yield unknown("history_unknown", "$", source, [f"history.{one}" for one in _HISTORY])
     for one in rules.requirements:
         if one.of.is_mark:
             yield from _of_mark(one, nodes)

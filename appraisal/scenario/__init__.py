@@ -1,7 +1,7 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
 from appraisal.scenario.difference import Difference, differences
-from appraisal.scenario.documents import Documents, stated_rules, stated_scenario
+from appraisal.scenario.documents import Documents, named_plugins, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_scenarios
 from appraisal.scenario.new import is_scenario_id, new_scenario
@@ -9,9 +9,11 @@ from appraisal.scenario.prepare import Prepared, prepare
 from appraisal.scenario.previous import Before
 from appraisal.scenario.recall import recall
 from appraisal.scenario.record import recorded
+from appraisal.scenario.rounds import ROUNDS, round_title
 from appraisal.scenario.stated_files import EvidenceFile
 
 __all__ = [
+    "ROUNDS",
     "Before",
     "Difference",
     "Documents",
@@ -23,10 +25,12 @@ __all__ = [
     "find_scenario",
     "is_scenario_id",
     "load_scenario",
+    "named_plugins",
     "new_scenario",
     "prepare",
     "recall",
     "recorded",
+    "round_title",
     "shipped_scenarios",
     "stated_rules",
     "stated_scenario",

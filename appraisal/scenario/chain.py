@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.scenario.local import additions, local_faults
+from appraisal.scenario.local import PROVINCES, additions, local_faults
 from appraisal.scenario.locate import find_parent
 from appraisal.schema import check, read
 from appraisal.texts import text
@@ -42,6 +42,8 @@ class Lineage:
     patches: tuple[Any, ...] = ()
     #: Of a local ranking: the scenario that it ranks beside.
     province: Path | None = None
+    #: Of a local ranking: the tables that are the province's, whatever the city states.
+    given: frozenset[str] = frozenset()
     #: Every folder on the way, the youngest first.
     folders: tuple[Path, ...] = ()
 
@@ -112,6 +114,7 @@ def chain(folder: Path, depth: int = 0) -> Lineage:
     return replace(
         whole,
         evidence=additions(own.evidence, parent.evidence),
+        given=PROVINCES | (parent.given if parent.is_local else frozenset(parent.evidence)),
         plugins=additions(own.plugins, parent.plugins),
         province=parent.province if parent.is_local else parent.folders[0],
     )

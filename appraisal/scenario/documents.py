@@ -11,6 +11,7 @@ from appraisal.scenario.chain import chain, merge_patch
 from appraisal.scenario.local import local_decisions, local_rules
 from appraisal.scenario.locate import find_scenario, inside, previous_folder
 from appraisal.scenario.previous import read_before
+from appraisal.scenario.rounds import read_parent
 from appraisal.scenario.stated_files import evidence_files, official_files
 from appraisal.schema import check, read
 from appraisal.texts import text
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appraisal.model.indicator import Indicator
+    from appraisal.result import Result
     from appraisal.scenario.chain import Lineage, Stated
     from appraisal.scenario.previous import Before
     from appraisal.scenario.stated_files import EvidenceFile
@@ -53,6 +55,10 @@ class Documents:
     rules_file: str = "rules.json"
     #: Tables that the scenario it extends names, and that it does not take over because it states evidence itself.
     left: frozenset[str] = frozenset()
+    #: Of a local ranking: tables that are the province's, so that nobody is asked for them here.
+    given: frozenset[str] = frozenset()
+    #: The result of the round before, where the scenario is a later round.
+    parent: Result | None = None
 
     @property
     def inputs(self) -> dict[str, str]:
@@ -74,6 +80,7 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
     decisions = _attempt(findings, lambda: _decisions(lineage))
     before = _attempt(findings, lambda: _before(stated, label))
     official = _attempt(findings, lambda: official_files(stated, label))
+    parent = _attempt(findings, lambda: _parent(stated, label))
     if rules is None or loaded is None or evidence is None or decisions is None or findings:
         raise Refused(findings)
     used = {
@@ -82,7 +89,7 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         "title": stated["title"].value,
         **{key: stated[key].value for key in ("x-en", "description", "x-description-en") if key in stated},
         "year": stated["year"].value,
-        **{key: stated[key].value for key in ("scope", "official") if key in stated},
+        **{key: stated[key].value for key in ("scope", "official", "round") if key in stated},
         "evidence": {table: {"path": file.name, "sha256": file.sha256} for table, file in evidence.items()},
         "plugins": {
             name: {"version": plugin.version, "sha256": plugin.sha256} for name, plugin in loaded.plugins.items()
@@ -108,6 +115,8 @@ def resolve(folder: Path, plugins_dirs: Sequence[Path], evidence_dir: Path | Non
         official,
         _rules_file(lineage),
         lineage.left,
+        lineage.given,
+        parent,
     )
 
 
@@ -126,6 +135,11 @@ def stated_rules(name: str) -> Any:
     if findings:
         raise Refused(findings)
     return rules
+
+
+def named_plugins(name: str, plugins_dirs: Sequence[Path] = ()) -> registry.Registry:
+    """The plugins that a scenario names, and every table; its evidence is not looked at."""
+    return _plugins(chain(find_scenario(name)), plugins_dirs)
 
 
 def _province(lineage: Lineage, plugins_dirs: Sequence[Path], evidence_dir: Path | None) -> Documents | None:
@@ -209,6 +223,14 @@ def _read_decisions(lineage: Lineage) -> list[Any]:
     if findings := check(document, "decisions", file):
         raise Refused(findings)
     return document["decisions"]
+
+
+def _parent(stated: Mapping[str, Stated], name: str) -> Result | None:
+    """The result of the round before; not that of a scenario whose evidence or rules it extends."""
+    one = stated.get("round")
+    if one is None or "parent" not in one.value:
+        return None
+    return read_parent(one.folder, one.value["parent"], stated["year"].value, f"{name}/scenario.json")
 
 
 def _before(stated: Mapping[str, Stated], name: str) -> Before | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from appraisal.errors import Finding, Place
+from appraisal.errors import Finding, Place, Severity
 from appraisal.evidence import Table, check_references, check_table, read_table
 from appraisal.scenario.bound import readers
 from appraisal.scenario.quarantine import not_set_aside, set_aside
@@ -79,7 +79,14 @@ def tables_missing(rules: Rules, compiled: Sequence[Compiled], documents: Docume
 
 def _read_and_check(source: EvidenceFile, schema: TableSchema) -> tuple[Table | None, list[Finding]]:
     table, findings = read_table(source.data, source.name, schema)
-    return table, [*findings, *(check_table(table) if table else [])]
+    if table is None:
+        return None, findings
+    findings = [*findings, *check_table(table)]
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        from appraisal.evidence.total_rows import told_as_totals  # noqa: PLC0415 - sound evidence does without it
+
+        return told_as_totals(table, findings)
+    return table, findings
 
 
 def _table_unknown(table: str, schemas: Mapping[str, TableSchema], place: Place) -> Finding:

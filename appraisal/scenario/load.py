@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appraisal.conditions import fact_checks
-from appraisal.errors import Finding, Refused, Severity
+from appraisal.errors import Finding, Place, Refused, Severity
 from appraisal.model.decision import Decision
 from appraisal.model.scope import Scope, scope_of
 from appraisal.plausibility import table_doubts
@@ -19,7 +19,7 @@ from appraisal.scenario.local import elsewhere, nobody
 from appraisal.scenario.locate import find_scenario
 from appraisal.scenario.quarantine import unknown_tables
 from appraisal.schema import check
-from appraisal.texts import Bilingual
+from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,6 +51,8 @@ class Scenario:
     opening: Mapping[str, int]
     #: The measures of the year before: a row per platform and indicator.
     previous: pl.DataFrame | None
+    #: What each platform did in the years before; None in the first year.
+    history: pl.DataFrame | None
     #: Of a local ranking: whom it ranks, and beside what: the province's scenario, or what the province published.
     scope: Scope | None
     province: Scenario | None
@@ -88,6 +90,7 @@ def assemble(documents: Documents) -> Scenario:
     compiled = bound_indicators(rules, documents, year, file, findings)
     facts, more = fact_checks(rules.requirements, documents.schemas["platforms"], file)
     findings += more
+    findings += _history_unknown(rules, documents)
     findings += tables_missing(rules, compiled, documents)
     findings += unknown_tables(rules, documents.schemas, file)
     beside = province.tables if province else {}
@@ -112,6 +115,7 @@ def assemble(documents: Documents) -> Scenario:
         decisions=tuple(_decisions(used.get("decisions", []))),
         opening=used.get("previous", {}).get("closing_yuan", {}),
         previous=documents.before.frame() if documents.before else None,
+        history=documents.before.counts() if documents.before else None,
         scope=scope,
         province=province,
         official=_official(documents, rules),
@@ -126,6 +130,21 @@ def _official(documents: Documents, rules: Rules) -> Standing | None:
     files = {name: file.data for name, file in documents.official.items()}
     digest = documents.scenario["official"]["content_digest"]
     return published_standing(files, rules.total_decimals, digest, f"{documents.label}/scenario.json")
+
+
+def _history_unknown(rules: Rules, documents: Documents) -> list[Finding]:
+    """Rules that read the years before need a previous result that counts them."""
+    read = [source for source in rules.sources if source.startswith("history.")]
+    if not read or documents.before is None or documents.before.history is not None:
+        return []
+    return [
+        Finding(
+            "previous|history",
+            text("The rules read {source}, but the previous result counts no history.", source=read[0]),
+            text("Run the year before again with this version, and name that result."),
+            place=Place(f"{documents.label}/scenario.json", pointer="$.previous"),
+        )
+    ]
 
 
 def _decisions(documents: Sequence[Mapping[str, Any]]) -> Iterator[Decision]:

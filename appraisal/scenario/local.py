@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 #: What a city decides: its index and all that belongs to marking and ordering by it.
-_CITYS = ("id", "title", "x-en", "clauses", "authority", "params", "index", "rounding", "grades", "ranking")
+_CITYS = (
+    *("id", "title", "x-en", "clauses", "authority", "params", "classes", "cohort"),
+    *("index", "adjustments", "total", "rounding", "grades", "ranking"),
+)
 #: Tables that say who takes part and how it stands: the province alone keeps them.
-_PROVINCES = frozenset({"platforms", "towns", "reported", "verified", "vetoes", "ledger"})
+PROVINCES = frozenset({"platforms", "towns", "reported", "verified", "vetoes", "ledger"})
 #: So many ids say what kind of rows they are.
 _MOST = 5
 #: What is given or counted once, by the province: no part of the rules of a local ranking.
@@ -93,7 +96,7 @@ def _faults(
             fix = text("A city may change {keys}.", keys=Joined(_CITYS, ", "))
             yield "scope|patch", f"$.patch.{key}", message, fix
     for table in document.get("evidence", {}):
-        if table in evidence or table in _PROVINCES:
+        if table in evidence or table in PROVINCES:
             message = text(
                 "The table {table} is the province's; a local ranking adds tables and replaces none.", table=table
             )
@@ -107,7 +110,7 @@ def elsewhere(scope: Scope | None, own: Mapping[str, Table], register: Table | N
         return
     inside = register.frame.filter(scope.holds)[PLATFORM].to_list()
     for name, table in own.items():
-        if name in _PROVINCES or PLATFORM not in table.schema.columns:
+        if name in PROVINCES or PLATFORM not in table.schema.columns:
             continue
         rows = table.frame.select(pl.arg_where(~pl.col(PLATFORM).is_in(inside))).to_series().to_list()
         if rows:

@@ -43,6 +43,11 @@ class Prepared:
         return tuple(readers(self.rules, self.compiled))
 
     @property
+    def is_local(self) -> bool:
+        """A scope is ranked beside the province's ranking."""
+        return "scope" in self.documents.scenario
+
+    @property
     def schemas(self) -> Mapping[str, TableSchema]:
         """The schema of every table, by name."""
         return self.documents.schemas

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.result import TABLES, previous_result, read_manifest
+from appraisal.result import TABLES, previous_result, read_manifest, read_table
 from appraisal.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _FILE = TABLES["measures"].file
+_HISTORY = TABLES["history"].file
 
 
 @dataclass(frozen=True)
@@ -27,31 +29,49 @@ class Before:
     stated: dict[str, Any]
     #: ``measures.parquet`` of that result, byte for byte.
     measures: bytes
+    #: ``history.csv`` of it; None where an older version of the program wrote that result.
+    history: bytes | None = None
 
     def frame(self) -> pl.DataFrame:
         """The measures of the year before: a row per platform and indicator."""
         return pl.read_parquet(io.BytesIO(self.measures))
 
+    def counts(self) -> pl.DataFrame | None:
+        """The history of every platform up to that year."""
+        return None if self.history is None else read_table(self.history, "history", 0)
+
 
 def read_before(folder: Path, stated: dict[str, Any], file: str) -> Before:
-    """The result in a folder, held against ``path``, ``content_digest`` and, where it is kept, ``measures_sha256``.
+    """The result in a folder, held against ``path``, ``content_digest`` and the digests kept.
 
     Raises Refused where it is another result, or was changed.
     """
     closing = previous_result(folder, stated["content_digest"], file).closing
-    path = folder / _FILE
+    outputs = read_manifest(folder)["outputs"]
+    measures, digest = _file(folder, _FILE, outputs, stated.get("measures_sha256"))
+    kept: dict[str, Any] = {key: stated[key] for key in ("path", "content_digest")}
+    kept |= {"closing_yuan": dict(closing), "measures_sha256": digest}
+    if _HISTORY not in outputs:
+        # An older version of the program wrote that result.
+        return Before(kept, measures, None)
+    history, digest = _file(folder, _HISTORY, outputs, stated.get("history_sha256"))
+    return Before({**kept, "history_sha256": digest}, measures, history)
+
+
+def _file(folder: Path, name: str, outputs: Mapping[str, str], stated: str | None) -> tuple[bytes, str]:
+    """One file of the result, as that run wrote it and as the scenario that took it over saw it."""
+    path = folder / name
     data = path.read_bytes() if path.is_file() else b""
     digest = hashlib.sha256(data).hexdigest()
-    if digest != read_manifest(folder)["outputs"].get(_FILE) or digest != stated.get("measures_sha256", digest):
+    if digest != outputs.get(name) or digest != (stated or digest):
         raise Refused(
             [
                 Finding(
                     "previous|measures",
-                    text("The measures of the previous result are missing, or not as that run wrote them."),
+                    text("A file of the previous result is missing, or not as that run wrote it."),
                     text("Take the result folder again from where it was kept, or run the scenario again."),
-                    place=Place(f"{folder.name}/{_FILE}"),
+                    place=Place(f"{folder.name}/{name}"),
                 )
             ]
         )
-    kept = {key: stated[key] for key in ("path", "content_digest")}
-    return Before({**kept, "closing_yuan": dict(closing), "measures_sha256": digest}, data)
+    return data, digest

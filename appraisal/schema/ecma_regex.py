@@ -19,6 +19,11 @@ _QUANTIFIER = re.compile(r"(?:[*+?]|\{([0-9]{1,6})(?:(,)([0-9]{1,6})?)?\})\??")
 _HEX = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{0*([0-9A-Fa-f]{1,6})\}")
 _PROPERTY = re.compile(r"[pP]\{([A-Za-z_]+(?:=[A-Za-z_]+)?)\}")
 _GROUP = re.compile(r"\?(?::|<[A-Za-z_$][A-Za-z0-9_$]*>)")
+_ESCAPE = r"\\[dws^$\\.*+?()\[\]{}|/-]"
+#: Characters that are named: those of an escape, or in brackets.
+_NAMED = re.compile(rf"{_ESCAPE}|\[(?!\^)(?:[^\\\[\]\x00]|{_ESCAPE})*\]")
+#: What is left of a pattern without them: from the first character of a text to the last.
+_WHOLE = re.compile(r"\^[^\\^$.\[\]\x00]*\$")
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -35,6 +40,17 @@ class PatternError(ValueError):
 def to_rust(pattern: str) -> str:
     """The same pattern in the dialect of Polars' engine; PatternError where there is none."""
     return _Translator(pattern).pattern()
+
+
+def names_all(pattern: str) -> bool:
+    """Whether the pattern names each character that may stand in a text, and U+0000 is none; False where in doubt."""
+    left = _NAMED.sub("", pattern)
+    depth = 0
+    for character in left:
+        depth += (character == "(") - (character == ")")
+        if character == "|" and not depth:
+            return False
+    return _WHOLE.fullmatch(left) is not None
 
 
 class _Translator:

@@ -83,7 +83,8 @@ def score(
     exact = {name: one.mark for name, one in marks.items()}
     whole, total = _total(rules, exact)
     composite = divide_half_up(total, constant(1), rules.total_decimals)
-    frame = frame.with_columns(composite.as_small().alias("composite"))
+    classes = (ground.settled(one.when).alias(f"class.{one.id}") for one in rules.classes)
+    frame = frame.with_columns(composite.as_small().alias("composite"), *classes)
     missing = without_measure(frame, rules, ground.measures, leaves)
     findings = [*frozen.findings, *left_open(gated, ground, _unsettled(rules)), *missing, *faults(frame, rules, exact)]
     return Scores(

@@ -98,7 +98,7 @@ def subjects(folder: Path, plugins_dirs: Sequence[Path]) -> list[Subject]:
     own = loaded.plugins[folder.name].indicators
     stated = promises(folder, f"plugins/{folder.name}/{FILE}", [made.id for made in own])
     schemas = {**loaded.tables, OTHER: _other()}
-    file = f"plugins/{folder.name}/{'indicator.json' if is_declared(folder) else 'indicator.py'}"
+    file = loaded.plugins[folder.name].source
     variants: dict[str, list[Compiled]] = {made.id: [] for made in own}
     for choose in (_default, _least, _most):
         bound = _bound(loaded.indicators, loaded.tables, choose, file)

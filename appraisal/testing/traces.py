@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import _thread
+import atexit
 import builtins
 import datetime as dt
 import decimal
 import gc
 import locale
+import logging  # noqa: F401 - it asks to be called at the end when it is imported; that is no act of a plugin
+import multiprocessing.util  # noqa: F401 - so does this one
 import os
 import random
 import signal
@@ -15,6 +18,7 @@ import socket
 import sys
 import threading
 import time
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,6 +88,11 @@ def taken() -> dict[str, object]:
         "os.getcwd()": str(Path.cwd()),
         "os.environ": dict(os.environ),
         "sys.path": list(sys.path),
+        "sys.meta_path": [id(finder) for finder in sys.meta_path],
+        "sys.path_hooks": [id(hook) for hook in sys.path_hooks],
+        "warnings.filters": list(warnings.filters),
+        "warnings.showwarning": id(warnings.showwarning),
+        "atexit": atexit._ncallbacks(),  # noqa: SLF001 - how many it will call is all that it says
         "sys.excepthook": id(sys.excepthook),
         "sys.stdout": id(sys.stdout),
         "sys.getrecursionlimit()": sys.getrecursionlimit(),

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from appraisal.measure import Measures
     from appraisal.texts import Text
 
@@ -56,11 +54,6 @@ class Value:
                 return text("nothing handed in")
             case _:
                 return text("missing")
-
-
-def differing(before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterator[tuple[str, Value, Value]]:
-    """The platforms whose value is another one after, with both values."""
-    return ((name, value, after[name]) for name, value in before.items() if after[name] != value)
 
 
 def values(measures: Measures, indicator: str) -> dict[str, Value]:

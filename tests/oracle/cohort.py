@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A frozen number has at most so many decimals.
 FROZEN_DIGITS = 12
+#: A root is cut after so many, far beyond any decimal that is kept.
+ROOT_DIGITS = 50
 
 
 @dataclass
@@ -63,11 +65,9 @@ def quantile(values: Sequence[Fraction], part: Fraction) -> Fraction:
 
 
 def deviation(values: Sequence[Fraction]) -> Fraction:
-    """The sample standard deviation (n - 1), its root correctly rounded to twelve decimals; 0 for one value."""
+    """The sample standard deviation (n - 1), its root with fifty decimals; 0 for one value."""
     if len(values) == 1:
         return Fraction(0)
     mean = sum(values, Fraction(0)) / len(values)
     variance = sum(((one - mean) ** 2 for one in values), Fraction(0)) / (len(values) - 1)
-    # floor(2 root + 1) // 2 is the root rounded half up, and the root of a whole number is exact.
-    doubled = isqrt(floor(4 * variance * 100**FROZEN_DIGITS))
-    return Fraction((doubled + 1) // 2, 10**FROZEN_DIGITS)
+    return Fraction(isqrt(floor(variance * 100**ROOT_DIGITS)), 10**ROOT_DIGITS)

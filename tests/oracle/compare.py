@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.oracle.marks import ROOT
+from tests.oracle.marks import ADJUSTMENTS, ROOT, TOTAL_CAP
 from tests.oracle.result_files import Rows, csv_rows, differing, differing_order, exact, fixed, parquet_rows, plain
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def difference(verdict: Verdict, result_folder: Path) -> list[str]:
     return [
         *_measures(verdict, result_folder),
         *_scores(verdict, result_folder),
+        *_cohort(verdict, result_folder),
         *_gates(verdict, result_folder),
         *_ranking(verdict, result_folder),
         *_ranks(verdict, result_folder),
@@ -41,39 +42,86 @@ def _measures(verdict: Verdict, folder: Path) -> list[str]:
         }
         for key, measure in verdict.measures.items()
     }
-    return differing(
-        "measures.parquet", expected, parquet_rows(folder / "measures.parquet"), ("platform_id", "indicator")
-    )
+    for (platform, source), cell in verdict.facts.items():
+        expected[platform, source] = {"state": fact_state(verdict, platform, cell)}
+    found = parquet_rows(folder / "measures.parquet")
+    return differing("measures.parquet", expected, found, ("platform_id", "indicator"))
+
+
+def fact_state(verdict: Verdict, platform: str, cell: object) -> str:
+    """The state of a fact that a leaf marks."""
+    if platform not in verdict.composites:
+        return "not_submitted"
+    return "missing" if cell is None else "measured"
+
+
+def said_marks(result_folder: Path) -> dict[str, dict[str, Fraction]]:
+    """The mark of every node before its bounds, by platform: what a result says of nodes whose value has no end."""
+    return _before_bounds([row for row in parquet_rows(result_folder / "scores.parquet") if row["mark"]])
+
+
+def _before_bounds(rows: list[dict[str, str]]) -> dict[str, dict[str, Fraction]]:
+    said: dict[str, dict[str, Fraction]] = {}
+    for row in rows:
+        said.setdefault(row["platform_id"], {})[row["node"]] = Fraction(row["mark"])
+    for row in rows:
+        if row["node"] == f"{row['parent']}.cap":
+            said[row["platform_id"]][row["parent"]] -= Fraction(row["mark"])
+    return said
 
 
 def _scores(verdict: Verdict, folder: Path) -> list[str]:
     expected: Rows = {}
     for (platform, name), mark in verdict.marks.items():
         node = verdict.nodes[name]
-        text = fixed(mark, verdict.leaf_digits)
         expected[platform, name] = {
             "parent": node.parent or "",
             "kind": node.kind,
-            "mark": text,
-            "full_mark": "" if node.full_mark is None else exact(node.full_mark),
-            "contribution": "" if node.kind == "group" else text,
+            "mark": exact(mark),
         }
-    digits = max(verdict.leaf_digits, verdict.total_digits)
+        if node.kind == "cap" or node.full_mark is not None:  # of an adjustment that says none it may be reckoned
+            expected[platform, name]["full_mark"] = "" if node.full_mark is None else exact(node.full_mark)
     for platform, composite in verdict.composites.items():
-        text = fixed(composite - verdict.marks[platform, ROOT], digits)
+        text = exact(composite - _unrounded(verdict, platform))
         line = {"parent": ROOT, "kind": ROUNDING, "mark": text, "contribution": text}
         expected[platform, ROUNDING] = line
-    found = [_with_digits(row, verdict) for row in parquet_rows(folder / "scores.parquet")]
-    return differing("scores.parquet", expected, found, ("platform_id", "node"))
+    # A node without a mark has no line, or one that leaves the mark empty.
+    found = [row for row in parquet_rows(folder / "scores.parquet") if row["mark"]]
+    return [
+        *differing("scores.parquet", expected, found, ("platform_id", "node")),
+        *_contributions(verdict, found),
+    ]
 
 
-def _with_digits(row: dict[str, str], verdict: Verdict) -> dict[str, str]:
-    """A row of scores with the declared number of decimals; a number that has more keeps them and so differs."""
-    digits = verdict.leaf_digits
-    if row["kind"] == ROUNDING:
-        digits = max(digits, verdict.total_digits)
-    declared = {name: fixed(Fraction(row[name]), digits) for name in ("mark", "contribution") if row[name]}
-    return row | declared
+def _contributions(verdict: Verdict, rows: list[dict[str, str]]) -> list[str]:
+    """A line contributes its mark before any bounds or nothing, and together they are the platform's composite."""
+    sentences, sums, before = [], dict.fromkeys(verdict.composites, Fraction(0)), _before_bounds(rows)
+    for row in rows:
+        if row["contribution"] not in {"", exact(before[row["platform_id"]][row["node"]])}:
+            sentences.append(f"scores.parquet, {row['platform_id']} {row['node']}: contributes not what its mark says.")
+        sums[row["platform_id"]] = sums.get(row["platform_id"], Fraction(0)) + Fraction(row["contribution"] or 0)
+    return sentences + [
+        f"scores.parquet, {platform}: the contributions add up to {exact(total)!r}, not to the composite."
+        for platform, total in sums.items()
+        if total != verdict.composites.get(platform)
+    ]
+
+
+def _unrounded(verdict: Verdict, platform: str) -> Fraction:
+    """What the composite is rounded from."""
+    parts = (verdict.marks.get((platform, name), Fraction(0)) for name in (ROOT, ADJUSTMENTS, TOTAL_CAP))
+    return sum(parts, Fraction(0))
+
+
+def _cohort(verdict: Verdict, folder: Path) -> list[str]:
+    """The numbers of the cohort that stand in curves; a place is read from the leaf on."""
+    expected: Rows = {key: {"value": exact(value)} for key, value in verdict.cohort_numbers.items()}
+    found = []
+    for row in csv_rows(folder / "cohort.csv"):
+        _, is_a_place, place = row["place"].partition(f".{row['node']}.curve")
+        if is_a_place and row["value"]:
+            found.append({"node": row["node"], "place": f"curve{place}", "value": exact(Fraction(row["value"]))})
+    return differing("cohort.csv", expected, found, ("node", "place"))
 
 
 def _gates(verdict: Verdict, folder: Path) -> list[str]:

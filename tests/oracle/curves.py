@@ -21,15 +21,21 @@ if TYPE_CHECKING:
 Points = list[tuple[Fraction, Fraction]]
 
 
-def frozen(curve: Json, number: Callable[[Json], Fraction | None]) -> Json:
+def frozen(curve: Json, number: Callable[[Json, str], Fraction | None], place: str = "curve") -> Json:
     """The curve with a value in place of every cohort number, None where the number does not exist."""
     if curve["kind"] == "choose":
-        cases = [{**case, "curve": frozen(case["curve"], number)} for case in curve["cases"]]
-        rest = {"otherwise": frozen(curve["otherwise"], number)} if "otherwise" in curve else {}
+        cases = [
+            {**case, "curve": frozen(case["curve"], number, f"{place}.cases[{index}].curve")}
+            for index, case in enumerate(curve["cases"])
+        ]
+        rest = {"otherwise": frozen(curve["otherwise"], number, f"{place}.otherwise")} if "otherwise" in curve else {}
         return {**curve, "cases": cases, **rest}
     if "at" not in curve:
         return curve
-    points = [[number(edge) if isinstance(edge, dict) else edge, mark] for edge, mark in curve["at"]]
+    points = [
+        [number(edge, f"{place}.at[{index}][0]") if isinstance(edge, dict) else edge, mark]
+        for index, (edge, mark) in enumerate(curve["at"])
+    ]
     edges = [Fraction(edge) for edge, _ in points if edge is not None]
     if len(edges) == len(points) and any(second < first for first, second in pairwise(edges)):
         message = f"the points of {curve} cross: {edges}"

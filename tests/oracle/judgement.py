@@ -8,33 +8,48 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.awards import FEW, contest, number_of_outcomes, reserved_places, settle
 from tests.oracle.bounds import settle_by_bounds
+from tests.oracle.cohort import Cohort
+from tests.oracle.conditions import FACT, Subject, holds
 from tests.oracle.coverage import coverage, in_operation
 from tests.oracle.decisions import Decisions
 from tests.oracle.evidence import Cells, Evidence, read_evidence
-from tests.oracle.gates import Ends, gate_of_cell, gate_of_measure, narrowed
+from tests.oracle.gates import narrowed, narrows, outcome
+from tests.oracle.grades import Grading, from_the_best
 from tests.oracle.ledger import ledger
-from tests.oracle.marks import ROOT, grade, grades_from_below, marks_of_platform, rounded, tree
+from tests.oracle.marks import Marking
 from tests.oracle.measures import Indicator, measure, read_indicators
 from tests.oracle.order import Order, chain_key
+from tests.oracle.rounding import rounded
 from tests.oracle.scenario import Scenario, read_scenario
+from tests.oracle.sources import marked_facts
+from tests.oracle.stand_ins import StandIns
+from tests.oracle.tree import Freezer, tree
 from tests.oracle.verdict import Registered, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
     from pathlib import Path
+
+    from tests.oracle.requirements import Ends
+
+    #: The marks that a result says, by node of each platform.
+    Said = Mapping[str, Mapping[str, Fraction]]
 
 #: Parts the further types of a platform in the register.
 FULL_SEMICOLON = "\uff1b"
 
 
-def judge(scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, int] | None = None) -> Verdict:
-    """The verdict on a scenario; ``opening`` gives a fund the closing balance of the previous result."""
+def judge(
+    scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, int] | None = None, said: Said | None = None
+) -> Verdict:
+    """The verdict on a scenario; ``opening`` gives a fund the closing balance of the previous result.
+
+    The marks that a result ``said`` are taken over for nodes whose exact value has no end, where they are within a
+    unit of the last decimal of the oracle's own: so all that follows from them can be compared exactly.
+    """
     case = Case.of(read_scenario(scenario_folder), plugins_dirs)
-    case.open_verdict()
-    case.measure()
-    case.put_to_the_gates()
-    case.mark()
-    case.give_status_and_grade()
-    case.rank()
+    case.to_the_ranks(said or {})
     case.award(opening or {})
     case.cover()
     return case.verdict
@@ -49,6 +64,8 @@ class Case:
     indicators: dict[str, Indicator]
     decisions: Decisions
     platforms: dict[str, Cells] = field(default_factory=dict)
+    #: The platforms that submitted, as conditions and curves see them.
+    subjects: dict[str, Subject] = field(default_factory=dict)
     verdict: Verdict = field(default_factory=Verdict)
     order: Order = field(init=False)
 
@@ -62,6 +79,16 @@ class Case:
             Decisions(scenario.decisions),
         )
 
+    def to_the_ranks(self, said: Said) -> None:
+        """All that comes before the awards."""
+        self.open_verdict()
+        self.measure()
+        self.put_to_the_gates()
+        self.give_status()
+        self.mark(said)
+        self.rank()
+        self.give_grades()
+
     def open_verdict(self) -> None:
         """The platforms of the appraisal: those in operation in the data year."""
         rules, year = self.scenario.rules, self.scenario.data_year
@@ -71,72 +98,60 @@ class Case:
                 self.platforms[row["platform_id"]] = row
         verdict = self.verdict
         verdict.nodes = tree(rules)
-        verdict.leaf_digits, verdict.total_digits = rules["rounding"]["leaf"], rules["rounding"]["total"]
+        verdict.total_digits = rules["rounding"]["total"]
         verdict.amount_yuan = rules.get("awards", {}).get("amount_yuan", 0)
         verdict.register = {
             one: Registered(row["name"], row["city"], row["town"], row["entity_code"] or "")
             for one, row in self.platforms.items()
         }
 
-    def submitted(self) -> list[str]:
-        """The platforms that handed in anything."""
-        return [one for one in self.platforms if self.evidence.has_submitted(one)]
-
-    def ends_of(self, platform: str) -> dict[str, Ends | None]:
-        """The ends of one platform's measures, narrowed by the gates that it does not fail; None where missing."""
-        found: dict[str, Ends | None] = {}
-        for name, indicator in self.indicators.items():
-            measure = self.verdict.measures[platform, name]
-            requirements = [
-                gate["require"]
-                for id_, gate in self.scenario.rules.get("gates", {}).items()
-                if gate["of"] == name
-                and self.verdict.gates[platform, id_] != "fail"
-                and not self.decisions.is_waived(platform, id_)
-            ]
-            is_measured = measure.state == "measured"
-            found[name] = narrowed(indicator.ends(measure), requirements) if is_measured else None
-        return found
-
     def measure(self) -> None:
         """Measures."""
-        for platform in self.platforms:
+        classes = self.scenario.rules.get("classes", {})
+        for platform, row in self.platforms.items():
             for name, indicator in self.indicators.items():
                 self.verdict.measures[platform, name] = measure(indicator, platform, self.evidence)
+            for fact in marked_facts(self.scenario.rules):
+                self.verdict.facts[platform, fact] = row[fact.removeprefix(FACT)]
+            if self.evidence.has_submitted(platform):
+                measured = {name: self._ends(platform, name) for name in self.indicators}
+                self.subjects[platform] = Subject(row, measured, classes=classes)
+
+    def _ends(self, platform: str, name: str) -> Ends | None:
+        found = self.verdict.measures[platform, name]
+        return self.indicators[name].ends(found) if found.state == "measured" else None
 
     def put_to_the_gates(self) -> None:
-        """Gates, after the decisions."""
-        for platform in self.submitted():
-            for name, gate in self.scenario.rules.get("gates", {}).items():
-                if "." in gate["of"]:
-                    outcome = gate_of_cell(gate, self.platforms[platform])
-                else:
-                    found = self.verdict.measures[platform, gate["of"]]
-                    outcome = gate_of_measure(gate, found, self.indicators[gate["of"]])
-                self.verdict.gates[platform, name] = self.decisions.on_gate(outcome, platform, name)
+        """Gates, after the decisions; then the intervals are narrowed by the gates that are not failed."""
+        gates = self.scenario.rules.get("gates", {})
+        for platform, subject in self.subjects.items():
+            for name, gate in gates.items():
+                found = outcome(gate, subject)
+                self.verdict.gates[platform, name] = self.decisions.on_gate(found, platform, name)
+            subject.narrowed = {
+                name: None if ends is None else narrowed(ends, self._proved(platform, name))
+                for name, ends in subject.measured.items()
+            }
+
+    def _proved(self, platform: str, indicator: str) -> list[Mapping[str, object]]:
+        return [
+            gate["require"]
+            for id_, gate in self.scenario.rules.get("gates", {}).items()
+            if narrows(gate, indicator)
+            and self.verdict.gates[platform, id_] != "fail"
+            and not self.decisions.is_waived(platform, id_)
+        ]
 
     def gate_outcomes(self, platform: str) -> list[str]:
         """One platform's outcomes, gate by gate."""
         return [self.verdict.gates[platform, name] for name in self.scenario.rules.get("gates", {})]
 
-    def mark(self) -> None:
-        """Marks and composites of all that submitted."""
-        rules, verdict = self.scenario.rules, self.verdict
-        for platform in self.submitted():
-            marks = marks_of_platform(rules, self.ends_of(platform))
-            verdict.marks |= {(platform, node): mark for node, mark in marks.items()}
-            verdict.composites[platform] = rounded(marks[ROOT], verdict.total_digits)
-
-    def give_status_and_grade(self) -> None:
-        """Status; a grade only for ranked and undecided platforms."""
-        verdict = self.verdict
-        for platform in self.platforms:
-            verdict.status[platform] = self._status(platform)
-            graded = verdict.status[platform] in {"ranked", "undecided"}
-            verdict.grade[platform] = grade(self.scenario.rules, verdict.composites[platform]) if graded else ""
+    def give_status(self) -> None:
+        """The status of every platform."""
+        self.verdict.status = {platform: self._status(platform) for platform in self.platforms}
 
     def _status(self, platform: str) -> str:
-        if platform not in self.verdict.composites:
+        if platform not in self.subjects:
             return "not_submitted"
         if self._is_vetoed(platform):
             return "vetoed"
@@ -155,14 +170,33 @@ class Case:
         """The platforms of some status."""
         return [one for one, status in self.verdict.status.items() if status in wanted]
 
-    def rank(self) -> None:
-        """Ranks in the province, the cities and the types."""
-        rules, verdict = self.scenario.rules, self.verdict
+    def cohort(self) -> Cohort:
+        """The platforms that the cohort's numbers are taken from."""
+        if self.scenario.rules.get("cohort") == "eligible":
+            return Cohort([self.subjects[one] for one in self.with_status("ranked", "undecided")])
+        return Cohort(list(self.subjects.values()))
+
+    def mark(self, said: Said) -> None:
+        """Marks and composites of all that submitted."""
+        verdict, cohort = self.verdict, self.cohort()
+        freezer = Freezer(cohort)
+        rules = freezer.rules(self.scenario.rules)
+        verdict.cohort_numbers = freezer.numbers
+        stand_ins = StandIns(cohort, self.indicators, self.scenario.previous)
         keys = {}
-        for one, composite in verdict.composites.items():
-            marks = {node: verdict.marks[one, node] for node in verdict.nodes}
-            keys[one] = chain_key(rules, marks, composite, self.ends_of(one), self.indicators)
+        for platform, subject in self.subjects.items():
+            marking = Marking(rules, subject, stand_ins, said.get(platform, {}))
+            composite = rounded(marking.run(), verdict.total_digits)
+            verdict.marks |= {(platform, node): mark for node, mark in marking.marks.items()}
+            verdict.composites[platform] = composite
+            subject.marks = {**marking.marks, "composite": composite}
+            values = {name: ends and marking.scored.get(name, ends[0]) for name, ends in subject.narrowed.items()}
+            keys[platform] = chain_key(rules, marking.marks, composite, values, self.indicators)
         self.order = Order(keys, self.decisions)
+
+    def rank(self) -> None:
+        """Ranks in the province, the cities, the types and the classes."""
+        verdict = self.verdict
         ranked = self.with_status("ranked")
         verdict.ranking = self.order.sorted(ranked)
         blocks = self.order.blocks(self.with_status("ranked", "undecided"))
@@ -176,10 +210,22 @@ class Case:
                 rank = self.order.competition_rank(platform, platforms)
                 verdict.ranks[platform, scope] = (rank, len(platforms))
 
+    def give_grades(self) -> None:
+        """Grades of ranked and undecided platforms, some of them by place."""
+        verdict = self.verdict
+        graded = self.with_status("ranked", "undecided")
+        grading = Grading(self.scenario.rules, graded, len(verdict.ranking), self.order)
+        verdict.grade = dict.fromkeys(self.platforms, "")
+        for one in graded:
+            verdict.grade[one] = grading.grade(one, verdict.composites[one], self.subjects[one])
+
     def _scopes(self, platform: str) -> set[str]:
         row = self.platforms[platform]
         types = {row["type"], *(row["other_types"] or row["type"]).split(FULL_SEMICOLON)}
-        return {"province", f"city:{row['city']}", *(f"type:{name}" for name in types)}
+        classes = self.scenario.rules.get("classes", {})
+        inside = {name for name in classes if holds({"class": name}, self.subjects[platform])}
+        scopes = {f"city:{row['city']}", *(f"type:{name}" for name in types), *(f"class:{name}" for name in inside)}
+        return {"province", *scopes}
 
     def award(self, opening: dict[str, int]) -> None:
         """Awards and the ledger of their fund."""
@@ -196,8 +242,8 @@ class Case:
     def _give_awards(self) -> int:
         """Fill in the awards; the number of places that may still be given."""
         rules, verdict = self.scenario.rules, self.verdict
-        from_below = grades_from_below(rules)
-        good = from_below[from_below.index(rules["awards"]["grade"]) :]
+        grades = from_the_best(rules["grades"])
+        good = grades[: grades.index(rules["awards"]["grade"]) + 1]
         candidates = [one for one in self.with_status("ranked", "undecided") if verdict.grade[one] in good]
         if not candidates:
             return 0
@@ -213,5 +259,5 @@ class Case:
 
     def cover(self) -> None:
         """Coverage of the towns."""
-        passed = [one for one in self.submitted() if all(outcome == "pass" for outcome in self.gate_outcomes(one))]
+        passed = [one for one in self.subjects if all(outcome == "pass" for outcome in self.gate_outcomes(one))]
         self.verdict.coverage = coverage(self.scenario, self.evidence, passed)

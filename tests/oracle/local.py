@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.oracle.evidence import Cells, Evidence
+    from tests.oracle.judgement import Said
     from tests.oracle.scenario import Json
     from tests.oracle.verdict import Verdict
 
@@ -22,22 +23,19 @@ LOCAL = "local"
 NOT_LOCAL = ("awards", "funds", "coverage")
 
 
-def judge(scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, int] | None = None) -> Verdict:
-    """The verdict on a scenario; ``opening`` gives a fund the closing balance of the previous result."""
+def judge(
+    scenario_folder: Path, plugins_dirs: list[Path], opening: dict[str, int] | None = None, said: Said | None = None
+) -> Verdict:
+    """The verdict on a scenario; ``opening`` and ``said`` as in ``judgement.judge``."""
     scenario = read_scenario(scenario_folder)
     if not scenario.scope:
-        return judgement.judge(scenario_folder, plugins_dirs, opening)
+        return judgement.judge(scenario_folder, plugins_dirs, opening, said)
     province = judgement.judge(province_of(scenario_folder), plugins_dirs, opening)
     for part in NOT_LOCAL:
         scenario.rules.pop(part, None)
     case = Case.of(scenario, plugins_dirs)
     _forget_rows_of(case.evidence, [one for one, status in province.status.items() if status == "not_submitted"])
-    case.open_verdict()
-    case.measure()
-    case.put_to_the_gates()
-    case.mark()
-    case.give_status_and_grade()
-    case.rank()
+    case.to_the_ranks(said or {})
     members = {one for one, row in case.platforms.items() if _is_within(row, scenario.scope)}
     return _narrowed(case, province, members)
 
@@ -67,7 +65,7 @@ def _narrowed(case: Case, province: Verdict, members: set[str]) -> Verdict:
     verdict.status = {one: province.status[one] for one in members}
     for name in ("register", "composites", "grade"):
         setattr(verdict, name, {one: value for one, value in getattr(verdict, name).items() if one in members})
-    for name in ("measures", "marks", "gates"):
+    for name in ("measures", "facts", "marks", "gates"):
         setattr(verdict, name, {key: value for key, value in getattr(verdict, name).items() if key[0] in members})
     verdict.awards = dict.fromkeys(members, "none")
     return verdict

@@ -9,7 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.formula import Row, of_row, of_rows
+from tests.oracle.of_measures import BEFORE, THIS_YEAR, measure_of_measures, reads
+from tests.oracle.previous import known_before, read_previous
 from tests.oracle.scenario import read_json
+from tests.oracle.sources import used_indicators
 from tests.oracle.verdict import Measure, Refused
 
 if TYPE_CHECKING:
@@ -30,6 +33,11 @@ class Indicator:
     id: str
     definition: Json
     params: Mapping[str, Value] = field(default_factory=dict)
+    #: All indicators by id, and the measures of the previous result: what an indicator on measures reads.
+    others: Mapping[str, Indicator] = field(default_factory=dict, repr=False, compare=False)
+    before: Mapping[tuple[str, str], Measure] = field(default_factory=dict, repr=False, compare=False)
+    #: The platforms of the previous result.
+    known: frozenset[str] = frozenset()
 
     @property
     def scale(self) -> int:
@@ -50,30 +58,23 @@ class Indicator:
 
 
 def read_indicators(scenario: Scenario, plugins_dirs: Iterable[Path]) -> dict[str, Indicator]:
-    """The indicators that the rules use, which the scenario must name."""
+    """The indicators that the rules use and those that these read, which the scenario must name."""
     folders = list(plugins_dirs)
-    found = {}
-    for plugin in sorted(used_indicators(scenario.rules)):
+    found: dict[str, Indicator] = {}
+    before, known = read_previous(scenario.previous), known_before(scenario.previous)
+    wanted = sorted(used_indicators(scenario.rules))
+    while wanted:
+        plugin = wanted.pop(0)
+        if plugin in found:
+            continue
         files = [folder / plugin / "indicator.json" for folder in folders]
         files = [file for file in files if file.is_file()]
         if plugin not in scenario.plugins or len(files) != 1:
             message = f"indicator {plugin} is not named by the scenario, or not found once"
             raise Refused(message)
         definition = read_json(files[0])
-        found[plugin] = Indicator(plugin, definition, _params(scenario, plugin, definition))
-    return found
-
-
-def used_indicators(rules: Json) -> set[str]:
-    """The indicators of the leaves and of the gates."""
-    gates = {gate["of"] for gate in rules.get("gates", {}).values() if "." not in gate["of"]}
-    return gates | _of_leaves(rules["index"]["nodes"])
-
-
-def _of_leaves(nodes: Mapping[str, Json]) -> set[str]:
-    found: set[str] = set()
-    for node in nodes.values():
-        found |= _of_leaves(node["nodes"]) if "nodes" in node else set(node["from"])
+        found[plugin] = Indicator(plugin, definition, _params(scenario, plugin, definition), found, before, known)
+        wanted += sorted(name for _, name in reads(definition))
     return found
 
 
@@ -98,6 +99,8 @@ def _from_evidence(indicator: Indicator, platform_id: str, evidence: Evidence) -
     definition = indicator.definition
     if not evidence.has_submitted(platform_id):
         return Measure("not_submitted")
+    if definition["table"] in (THIS_YEAR, BEFORE):
+        return _from_measures(indicator, platform_id, evidence)
     rows = _rows(definition["table"], platform_id, evidence)
     selected = [row for row in rows if _is_selected(indicator, row)]
     if selected:
@@ -107,6 +110,20 @@ def _from_evidence(indicator: Indicator, platform_id: str, evidence: Evidence) -
         if fallback:
             return _bounds(indicator, fallback[0])
     return _number(Fraction(0), Fraction(1)) if definition.get("empty") == "zero" else MISSING
+
+
+def _from_measures(indicator: Indicator, platform_id: str, evidence: Evidence) -> Measure:
+    def number(table: str, name: str) -> Fraction | None:
+        other = indicator.others[name]
+        found = indicator.before.get((platform_id, name)) if table == BEFORE else measure(other, platform_id, evidence)
+        if found is None or found.state != "measured":
+            return None
+        low, high = other.ends(found)
+        # What is only known between two bounds is no number.
+        return low
+
+    is_known = platform_id in indicator.known
+    return measure_of_measures(indicator.definition, indicator.params, number, is_known=is_known)
 
 
 def _rows(name: str, platform_id: str, evidence: Evidence) -> list[Row]:

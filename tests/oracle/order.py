@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.oracle.marks import leaves, scored_value
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from tests.oracle.decisions import Decisions
-    from tests.oracle.gates import Ends
     from tests.oracle.measures import Indicator
     from tests.oracle.scenario import Json
 
@@ -58,22 +55,20 @@ def chain_key(
     rules: Json,
     marks: Mapping[str, Fraction],
     composite: Fraction,
-    ends: Mapping[str, Ends | None],
+    values: Mapping[str, Fraction | None],
     indicators: Mapping[str, Indicator],
 ) -> Key:
-    """What the ranking compares of one platform, before any decision."""
+    """What the ranking compares of one platform, before any decision; ``values`` are those that scored."""
     key: list[tuple[int, Fraction | int]] = [(0, -composite)]
     for name in rules["ranking"]["ties"]:
         if name in indicators:
-            key.append(_value_key(rules, ends[name], indicators[name]))
+            key.append(_better_first(values[name], higher_is_better=indicators[name].higher_is_better))
         else:
-            key.append((0, -marks[name]))
+            key.append(_better_first(marks.get(name), higher_is_better=True))
     return tuple(key)
 
 
-def _value_key(rules: Json, ends: Ends | None, indicator: Indicator) -> tuple[int, Fraction | int]:
-    if ends is None:
+def _better_first(value: Fraction | None, *, higher_is_better: bool) -> tuple[int, Fraction | int]:
+    if value is None:
         return (1, 0)
-    curves = [leaf["curve"] for leaf in leaves(rules["index"]["nodes"]).values() if leaf["from"] == [indicator.id]]
-    value = scored_value(ends, curves[0] if curves else None)
-    return (0, -value if indicator.higher_is_better else value)
+    return (0, -value if higher_is_better else value)

@@ -26,6 +26,8 @@ class Scenario:
     #: Ids of the indicators the scenario names.
     plugins: list[str] = field(default_factory=list)
     decisions: list[Json] = field(default_factory=list)
+    #: The folder of the previous result.
+    previous: Path | None = None
     #: Of a local ranking: {"city": name} or {"type": name}.
     scope: Json = field(default_factory=dict)
 
@@ -54,6 +56,8 @@ def read_scenario(folder: Path) -> Scenario:
     scenario.scope = header.get("scope", scenario.scope)
     for table, file in header.get("evidence", {}).items():
         scenario.evidence[table] = _checked(folder / file["path"], file.get("sha256"))
+    if "previous" in header:
+        scenario.previous = _result_folder(folder, header["previous"])
     for plugin in header.get("plugins", {}):
         if plugin not in scenario.plugins:
             scenario.plugins.append(plugin)
@@ -86,6 +90,14 @@ def merge_patch(target: Any, patch: Any) -> Any:
         else:
             merged[key] = merge_patch(merged.get(key), value)
     return merged
+
+
+def _result_folder(folder: Path, named: Json | None) -> Path | None:
+    """A result in the scenario's own folder, or the one that a scenario beside it expects."""
+    if named is None:
+        return None
+    own, beside = folder / named["path"], folder.parent / named["path"] / "expected"
+    return own if own.is_dir() else beside
 
 
 def _checked(path: Path, sha256: str | None) -> Path:

@@ -18,6 +18,19 @@ def used_indicators(rules: Json) -> set[str]:
     return {source for part in PARTS for source in sources(rules.get(part, {})) if "." not in source}
 
 
+def marked_facts(rules: Json) -> set[str]:
+    """The columns of the register that leaves mark."""
+    return {one for nodes in (rules["index"]["nodes"], rules.get("adjustments", {})) for one in _of_leaves(nodes)}
+
+
+def _of_leaves(nodes: Json) -> Iterator[str]:
+    for node in nodes.values():
+        if "nodes" in node:
+            yield from _of_leaves(node["nodes"])
+        else:
+            yield from (source for source in node["from"] if source.startswith("platforms."))
+
+
 def sources(part: Any) -> Iterator[str]:
     """Every source below: ``of`` a condition, ``from`` a leaf. What a condition requires is a schema and names none."""
     if isinstance(part, list):

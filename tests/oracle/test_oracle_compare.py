@@ -21,7 +21,7 @@ from tests.random_scenarios import build
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("compare")
-    verdict = judge(build(12, folder, "tie"), PLUGINS)
+    verdict = judge(build(11, folder, "tie"), PLUGINS)
     write_result(verdict, folder / "result")
     return verdict, folder / "result"
 

@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from tests.oracle.curves import mark
-from tests.oracle.gates import gate_of_cell, gate_of_measure, is_valid, narrowed
-from tests.oracle.marks import grade, rounded, scored_value
+from tests.oracle.conditions import Subject
+from tests.oracle.curves import mark, scored_value
+from tests.oracle.gates import narrowed, outcome
 from tests.oracle.measures import Indicator
+from tests.oracle.requirements import is_valid
+from tests.oracle.rounding import rounded
 from tests.oracle.verdict import Measure
 
 LINE = {"kind": "linear", "at": [[50, 15], [300, 25]], "below": 0, "above": 20}
@@ -67,6 +69,11 @@ def measured(low: int, high: int, denominator: int) -> Measure:
 SHARE = Indicator("staff_ratio", {"scale": 100})
 
 
+def gate(gate, measure, **facts):
+    ends = SHARE.ends(measure) if measure.state == "measured" else None
+    return outcome(gate, Subject(facts, {"staff_ratio": ends}))
+
+
 @pytest.mark.parametrize(
     ("require", "measure", "expected"),
     [
@@ -84,15 +91,18 @@ SHARE = Indicator("staff_ratio", {"scale": 100})
     ],
 )
 def test_a_gate_on_a_measure(require, measure, expected):
-    assert gate_of_measure({"require": require}, measure, SHARE) == expected
+    assert gate({"of": "staff_ratio", "require": require}, measure) == expected
 
 
 def test_a_missing_measure_or_cell_fails_where_the_rules_say_so():
-    gate = {"of": "platforms.premises", "require": {"const": True}, "missing": "fail"}
-    assert gate_of_measure(gate, Measure("missing"), SHARE) == "fail"
-    assert gate_of_cell(gate, {"premises": None}) == "fail"
-    assert gate_of_cell(gate, {"premises": False}) == "fail"
-    assert gate_of_cell(gate, {"premises": True}) == "pass"
+    missing = Measure("missing")
+    assert gate({"of": "staff_ratio", "require": {"minimum": 60}, "missing": "fail"}, missing) == "fail"
+    premises = {"of": "platforms.premises", "require": {"const": True}}
+    assert gate(premises, missing, premises=None) == "undecided"
+    premises["missing"] = "fail"
+    assert gate(premises, missing, premises=None) == "fail"
+    assert gate(premises, missing, premises=False) == "fail"
+    assert gate(premises, missing, premises=True) == "pass"
 
 
 @pytest.mark.parametrize(
@@ -134,8 +144,3 @@ def test_an_interval_scores_at_the_end_with_the_lower_mark():
 )
 def test_gates_narrow_an_interval(requirements, expected):
     assert narrowed((Fraction(40), Fraction(60)), requirements) == expected
-
-
-def test_a_grade_is_the_highest_that_is_reached():
-    rules = {"grades": {"fail": {}, "good": {"minimum": 75}, "best": {"minimum": 90}}}
-    assert [grade(rules, Fraction(one)) for one in ("90", "89.99", "75", "74.99")] == ["best", "good", "good", "fail"]

@@ -29,11 +29,11 @@ class Measure(NamedTuple):
 class Node(NamedTuple):
     """One node of the index as it is printed beside the marks."""
 
-    #: None for the root, whose id is "index".
+    #: None for the root, whose id is "index", and for "adjustments".
     parent: str | None
     #: group, leaf or cap
     kind: str
-    #: None for a cap.
+    #: None for a cap, and where an adjustment has none.
     full_mark: Fraction | None
 
 
@@ -85,7 +85,7 @@ class Verdict:
     status: dict[str, str] = field(default_factory=dict)
     #: "" where the platform has no grade.
     grade: dict[str, str] = field(default_factory=dict)
-    #: (rank, of) by (platform, scope); a scope is "province", "city:NAME" or "type:NAME".
+    #: (rank, of) by (platform, scope); a scope is "province", "city:NAME", "type:NAME" or "class:ID".
     ranks: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     #: The ranked platforms in rank order, equal ranks by platform id.
     ranking: list[str] = field(default_factory=list)
@@ -101,7 +101,10 @@ class Verdict:
     rank_scope: str = "province"
     #: What the result's tables show besides.
     nodes: dict[str, Node] = field(default_factory=dict)
+    #: The frozen numbers of curves by leaf and place within it.
+    cohort_numbers: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    #: The facts of the register that leaves mark: their cells by (platform, source).
+    facts: dict[tuple[str, str], object] = field(default_factory=dict)
     register: dict[str, Registered] = field(default_factory=dict)
-    leaf_digits: int = 0
     total_digits: int = 0
     amount_yuan: int = 0

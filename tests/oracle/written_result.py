@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tests.oracle.compare import fact_state
+from tests.oracle.marks import ADJUSTMENTS, ROOT, TOTAL_CAP
 from tests.oracle.result_files import fixed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
     from pathlib import Path
 
     from tests.oracle.verdict import Verdict
 
-NUMBER = pa.decimal128(38, 6)
+DIGITS = 12
+NUMBER = pa.decimal128(38, DIGITS)
+#: What the composite is rounded from.
+PARTS = (ROOT, ADJUSTMENTS, TOTAL_CAP)
 
 
 def write_result(verdict: Verdict, folder: Path) -> None:
@@ -28,6 +33,10 @@ def write_result(verdict: Verdict, folder: Path) -> None:
     _parquet(folder / "scores.parquet", _scores(verdict), ("mark", "full_mark", "weight", "contribution"))
     _csv(folder / "gates.csv", "platform_id,gate,clause,numerator,denominator,required,outcome", [
         (*key, "", "", "", "", outcome) for key, outcome in verdict.gates.items()
+    ])  # fmt: skip
+    _csv(folder / "cohort.csv", "node,place,group,value,platforms", [
+        (node, f"$.index.nodes.{node}.{place}", "", plain(value), "")
+        for (node, place), value in verdict.cohort_numbers.items()
     ])  # fmt: skip
     _csv(folder / "ranks.csv", "platform_id,scope,rank,of", [(*key, *rank) for key, rank in verdict.ranks.items()])
     _ledger(verdict, folder)
@@ -39,7 +48,7 @@ def write_result(verdict: Verdict, folder: Path) -> None:
 
 
 def _measures(verdict: Verdict) -> list[dict[str, object]]:
-    return [
+    numbers = [
         {
             "platform_id": platform,
             "indicator": indicator,
@@ -50,18 +59,29 @@ def _measures(verdict: Verdict) -> list[dict[str, object]]:
         }
         for (platform, indicator), one in verdict.measures.items()
     ]
+    texts = [
+        {
+            "platform_id": platform,
+            "indicator": source,
+            "text": plain(cell),
+            "state": fact_state(verdict, platform, cell),
+        }
+        for (platform, source), cell in verdict.facts.items()
+    ]
+    return [*numbers, *texts]
 
 
 def _scores(verdict: Verdict) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for (platform, name), mark in verdict.marks.items():
         node = verdict.nodes[name]
-        contributes = node.kind != "group"
         row = {"platform_id": platform, "node": name, "parent": node.parent, "kind": node.kind, "weight": None}
+        bounds = verdict.marks.get((platform, f"{name}.cap"), Fraction(0))
+        shown = _decimal(mark) if name == f"{ROOT}.cap" else None
         numbers = {"mark": _decimal(mark), "full_mark": None if node.full_mark is None else _decimal(node.full_mark)}
-        rows.append({**row, **numbers, "contribution": _decimal(mark) if contributes else None})
+        rows.append({**row, **numbers, "contribution": _decimal(mark - bounds) if name in PARTS else shown})
     for platform, composite in verdict.composites.items():
-        rest = _decimal(composite - verdict.marks[platform, "index"])
+        rest = _decimal(composite - sum(verdict.marks.get((platform, one), 0) for one in PARTS))
         row = {"platform_id": platform, "node": "rounding", "parent": "index", "kind": "rounding"}
         rows.append({**row, "weight": None, "mark": rest, "full_mark": None, "contribution": rest})
     return rows
@@ -121,4 +141,4 @@ def _parquet(path: Path, rows: list[dict[str, object]], numbers: tuple[str, ...]
 
 
 def _decimal(number: Fraction | None) -> Decimal | None:
-    return None if number is None else Decimal(fixed(number, 6))
+    return None if number is None else Decimal(fixed(number, DIGITS))

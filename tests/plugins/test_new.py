@@ -126,6 +126,30 @@ def test_the_columns_of_a_table_that_is_not_there_are_asked_for_and_judged_at_on
     assert document["empty"] == "missing"
 
 
+def test_a_formula_that_cannot_be_is_said_and_asked_again_and_no_answer_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = ("enterprises", "services", "", "COUNT(*", "COUNT（id）", "COUNT(*)", "SUM(fee)", "", "date > 3", "")
+    asked = _answer(monkeypatch, "次数", "", "次", *wrong, "zero")
+    done = in_process("plugins", "new", "asked", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    for said in ("no table enterprises with a column", "This has to be said", "No column fee"):
+        assert said in done.stderr
+    assert (asked.count("Numerator, such as COUNT(*)"), sum(one.startswith("Denominator") for one in asked)) == (4, 2)
+    document = json.loads((tmp_path / "asked" / "indicator.json").read_text(encoding="utf-8"))
+    assert (document["title"], document["numerator"], document["empty"]) == ("次数", "COUNT(*)", "zero")
+    assert "denominator" not in document
+
+
+def test_a_formula_that_was_given_and_cannot_be_is_asked_for_beside_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = _answer(monkeypatch, "次数", "", "", "COUNT(*)", "", "", "")
+    words = ("--table", "services", "--numerator", "COUNT(fee)")
+    assert in_process("plugins", "new", "asked", *words, cwd=tmp_path).returncode == 0
+    assert [one for one in asked if one.startswith(("Table", "Numerator"))] == ["Numerator, such as COUNT(*)"]
+
+
 @pytest.mark.parametrize("name", ["revenue", "service", "con", "Furniture", "家具培训"])
 def test_a_name_that_cannot_be_is_said_before_anything_is_asked(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -8,7 +8,7 @@ import pytest
 
 from appraisal.authoring import pack
 from tests.commands import in_process
-from tests.plugins.small import coded, declared
+from tests.plugins.small import CODE, coded, declared
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,7 @@ from tests.plugins.small import coded, declared
 def test_a_faulty_file_is_named_below_the_folder_that_was_given(words: tuple[str, ...], tmp_path: Path) -> None:
     declared(tmp_path / "mine", numerator="SUM(nope)")
     done = in_process("plugins", words[0], "mine/share", *words[1:], cwd=tmp_path)
-    assert "mine/share" in done.stderr
-    assert "::$.numerator" in done.stderr
+    assert "mine/share/indicator.json::$.numerator, character 5" in done.stderr
     assert "plugins/share" not in done.stderr
 
 
@@ -26,6 +25,13 @@ def test_a_faulty_file_in_a_zip_file_is_named_below_the_zip_file(tmp_path: Path)
     pack(declared(tmp_path, numerator="SUM(nope)"), tmp_path / "one.zip")
     done = in_process("plugins", "check", "one.zip", cwd=tmp_path)
     assert "one.zip/indicator.json::$.numerator" in done.stderr
+
+
+def test_a_faulty_formula_of_a_program_is_named_in_the_program(tmp_path: Path) -> None:
+    coded(tmp_path, CODE.replace("COUNT(*)", "SUM(nope)"))
+    for words in ("check", "show"):
+        done = in_process("plugins", words, "share/", cwd=tmp_path)
+        assert "share/indicator.py::$.numerator, character 5" in done.stderr
 
 
 def test_a_folder_whose_name_is_no_id_is_told_so(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ folder = build(7, tmp_path, kind="tie")         # the same folder for the same s
 def test_something(plan): plan.write(tmp_path)  # hypothesis shrinks towards fewer platforms
 """
 
+from tests.random_scenarios.devices import DEVICES
 from tests.random_scenarios.plan import Plan
 from tests.random_scenarios.scenarios import KINDS, build, plan, strategy
 
-__all__ = ["KINDS", "Plan", "build", "plan", "strategy"]
+__all__ = ["DEVICES", "KINDS", "Plan", "build", "plan", "strategy"]

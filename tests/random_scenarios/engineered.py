@@ -10,7 +10,8 @@ from tests.random_scenarios.index import edges
 from tests.random_scenarios.numbers import exact
 from tests.random_scenarios.profile import Profile
 from tests.random_scenarios.register import steady
-from tests.random_scenarios.rules import WEIGHTS, used_indicators
+from tests.random_scenarios.rules import WEIGHTS
+from tests.random_scenarios.walk import used_indicators
 from tests.random_scenarios.wishes import Wish, at_or_below, beyond
 
 if TYPE_CHECKING:

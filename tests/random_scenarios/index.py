@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.random_scenarios.curves import random_curve
 from tests.random_scenarios.numbers import EDGES, as_json, exact
+from tests.random_scenarios.walk import PARTS, atoms, curves_of, leaves_below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,47 +78,34 @@ def _total(nodes: Json) -> int | float:
     return as_json(sum((exact(node["full_mark"]) for node in nodes.values()), Fraction(0)))
 
 
-def node_ids(nodes: Json) -> list[str]:
-    """The ids of all nodes beneath."""
-    return [one for name, node in nodes.items() for one in [name, *node_ids(node.get("nodes", {}))]]
-
-
-def leaf_indicators(nodes: Json) -> set[str]:
-    """The indicators of the leaves beneath."""
-    found: set[str] = set()
-    for node in nodes.values():
-        found |= leaf_indicators(node["nodes"]) if "nodes" in node else set(node["from"])
-    return found
-
-
 def leaf_marks(nodes: Json) -> list[list[Fraction]]:
-    """For every leaf, the marks that its curve names."""
-    found = []
-    for node in nodes.values():
-        if "nodes" in node:
-            found += leaf_marks(node["nodes"])
-        else:
-            curve = node["curve"]
-            marks = [mark for _, mark in curve.get("at", [])] + [band["mark"] for band in curve.get("bands", [])]
-            marks += [curve[key] for key in ("base", "cap") if key in curve]
-            found.append([exact(mark) for mark in marks])
-    return found
+    """For every leaf, the marks that its curves name."""
+    return [[mark for curve in curves_of(leaf["curve"]) for mark in _marks(curve)] for _, leaf in leaves_below(nodes)]
+
+
+def _marks(curve: Json) -> list[Fraction]:
+    marks = [mark for _, mark in curve.get("at", [])] + [band["mark"] for band in curve.get("bands", [])]
+    marks += [curve[key] for key in ("base", "cap") if key in curve]
+    return [exact(mark) for mark in [*marks, *curve.get("marks", {}).values()]]
 
 
 def edges(rules: Json, indicator: str) -> list[Fraction]:
-    """Every number of the rules at which a mark or a gate of the indicator turns, rising."""
-    found = {bound for gate in rules["gates"].values() if gate["of"] == indicator for bound in gate["require"].values()}
+    """Every number of the rules at which a mark or a condition of the indicator turns, rising."""
+    on_it = [atom for part in PARTS for atom in atoms(rules.get(part, {})) if atom["of"] == indicator]
+    found = {exact(bound) for atom in on_it for bound in atom["require"].values()}
+    for nodes in (rules["index"]["nodes"], rules.get("adjustments", {})):
+        for _, leaf in leaves_below(nodes):
+            if leaf["from"] == [indicator]:
+                for curve in curves_of(leaf["curve"]):
+                    found |= _edges(curve, indicator)
+    return sorted(found)
 
-    def walk(nodes: Json) -> None:
-        for node in nodes.values():
-            walk(node.get("nodes", {}))
-            if node.get("from") == [indicator]:
-                curve = node["curve"]
-                found.update(edge for edge, _ in curve.get("at", []))
-                found.update(bound for band in curve.get("bands", []) for bound in band["when"].values())
-                if "from" in curve:
-                    steps = [curve["from"] + count * curve["per"] for count in (0, 1, 2)]
-                    found.update(step for step in steps if step <= max(EDGES[indicator]))
 
-    walk(rules["index"]["nodes"])
-    return sorted(exact(edge) for edge in found)
+def _edges(curve: Json, indicator: str) -> set[Fraction]:
+    """The edges that the curve says itself; those from the cohort are nobody's wish."""
+    edges = [edge for edge, _ in curve.get("at", []) if not isinstance(edge, dict)]
+    edges += [bound for band in curve.get("bands", []) for bound in band["when"].values()]
+    if "from" in curve:
+        steps = [curve["from"] + count * curve["per"] for count in (0, 1, 2)]
+        edges += [step for step in steps if step <= max(EDGES[indicator])]
+    return {exact(edge) for edge in edges}

@@ -29,6 +29,8 @@ class Plan:
     decisions: list[Json] = field(default_factory=list)
     #: A merge patch on the rules; with one, the folder extends a sibling that holds all the rest.
     patch: Json | None = None
+    #: A scenario of the year before, whose result this one can name where its rules carry measures over.
+    before: Plan | None = None
 
     def write(self, parent: Path) -> Path:
         """The folder ``parent/<id>``, with a patch also the one that it extends."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tests.random_scenarios.index import leaf_indicators, leaf_marks, node_ids, random_index
-from tests.random_scenarios.numbers import EDGES, as_json, exact
+from tests.random_scenarios.conditions import FACTS, INDICATORS, random_bounds
+from tests.random_scenarios.devices import DEVICES, GENTLE, lay_on
+from tests.random_scenarios.index import leaf_marks, random_index
+from tests.random_scenarios.numbers import as_json, exact
+from tests.random_scenarios.walk import nodes_below, used_indicators
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from random import Random
 
 Json = dict[str, Any]
 
-INDICATORS = tuple(EDGES)
 #: The equivalents of the innovation outputs where the rules set none.
 WEIGHTS = {
     "invention": 10,
@@ -24,13 +27,15 @@ WEIGHTS = {
     "new_product": 4,
     "transfer": 6,
 }
-FACTS = ("premises", "equipment", "management_rules", "fee_standard", "sme_discount")
 LEVELS = ("excellent", "good", "pass")
 FUND = "special"
 
 
-def random_rules(rng: Random, year: int, kind: str) -> Json:
-    """Rules that the schema allows; for an engineered scenario with curves that never fall."""
+def random_rules(rng: Random, name: str, year: int, kind: str, devices: Sequence[str] = DEVICES) -> Json:
+    """Rules that the schema allows; for an engineered scenario with curves that never fall.
+
+    The devices are laid on by the name of the scenario.
+    """
     engineered = kind != "any"
     indicators = rng.sample(INDICATORS, rng.randint(1, len(INDICATORS)))
     leaf = rng.choice([0, 1, 2, 2, 3, 4, 6])
@@ -50,6 +55,7 @@ def random_rules(rng: Random, year: int, kind: str) -> Json:
         "coverage": random_coverage(rng, year),
         "checks": {"unit_outlier": "off", "reported_differs": "off"},
     }
+    lay_on(name, rules, [one for one in devices if one in GENTLE] if engineered else devices)
     used = used_indicators(rules)
     rules["params"] = random_params(rng, used)
     rules["ranking"] = {"ties": random_ties(rng, index, used)}
@@ -57,12 +63,6 @@ def random_rules(rng: Random, year: int, kind: str) -> Json:
     if rng.random() < 0.8:
         rules["data_year"] = rng.choice(["same", "same", "previous"])
     return rules
-
-
-def used_indicators(rules: Json) -> list[str]:
-    """The indicators of the leaves and gates, by name."""
-    gates = {gate["of"] for gate in rules["gates"].values() if "." not in gate["of"]}
-    return sorted(gates | leaf_indicators(rules["index"]["nodes"]))
 
 
 def random_gates(rng: Random) -> Json:
@@ -77,22 +77,13 @@ def random_gates(rng: Random) -> Json:
         gates["founder"] = {"of": "platforms.founder_kind", "require": {"const": "民营机构"}}
     for indicator in ("staff_ratio", "staff_ratio", rng.choice(INDICATORS)):
         if rng.random() < 0.3:
-            gates[f"gate_{indicator}"] = {"of": indicator, "require": _bounds(rng, indicator)}
+            gates[f"gate_{indicator}"] = {"of": indicator, "require": random_bounds(rng, indicator)}
     for gate in gates.values():
         if rng.random() < 0.7:
             gate["missing"] = rng.choice(["fail", "undecided"])
         if rng.random() < 0.5:
             gate["clause"] = "5"
     return gates
-
-
-def _bounds(rng: Random, indicator: str) -> Json:
-    """Mostly a low minimum; sometimes a maximum, or both ends."""
-    low, high = sorted(rng.sample(EDGES[indicator], 2))
-    if rng.random() < 0.75:
-        return {rng.choice(["minimum", "minimum", "exclusiveMinimum"]): EDGES[indicator][rng.randint(0, 3)]}
-    upper = {rng.choice(["maximum", "exclusiveMaximum"]): high}
-    return upper if rng.random() < 0.4 else {rng.choice(["minimum", "exclusiveMinimum"]): low, **upper}
 
 
 def engineered_gates(rng: Random, kind: str) -> Json:
@@ -127,12 +118,12 @@ def random_grades(rng: Random, index: Json) -> Json:
         for name, minimum in zip(LEVELS, sorted(minima, reverse=True), strict=False)
     }
     grades["fail"] = {"title": "不合格"}
-    return {name: grades[name] for name in rng.sample(sorted(grades), len(grades))}
+    return grades
 
 
 def random_ties(rng: Random, index: Json, used: list[str]) -> list[str]:
     """A chain of nodes and indicators."""
-    choices = sorted({*node_ids(index["nodes"]), *used})
+    choices = sorted({*(name for name, _ in nodes_below(index["nodes"])), *used})
     return rng.sample(choices, min(len(choices), rng.choice([0, 1, 1, 2, 3])))
 
 
@@ -147,8 +138,9 @@ def random_patch(rng: Random, rules: Json) -> Json:
     patch: Json = {"rounding": {"total": rng.choice([0, 1, 2, 3])}, "ranking": {"ties": []}, "title": "修改后的办法"}
     if "awards" in rules:
         patch["awards"] = {"places": rng.choice([1, 2, 3]), "clause": None}
-    if rules["gates"]:
-        name = rng.choice(sorted(rules["gates"]))
+    simple = sorted(name for name, gate in rules["gates"].items() if "of" in gate)
+    if simple:
+        name = rng.choice(simple)
         patch["gates"] = {name: {"missing": rng.choice([None, "fail", "undecided"])}}
     return patch
 

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.oracle import Refused, judge
+from tests.random_scenarios.before import year_before
 from tests.random_scenarios.decisions import random_decisions, tie_decisions
+from tests.random_scenarios.devices import DEVICES
 from tests.random_scenarios.engineered import engineered_profile, gate_decisions, set_up
 from tests.random_scenarios.evidence import evidence
 from tests.random_scenarios.plan import Plan
 from tests.random_scenarios.profile import random_profile
 from tests.random_scenarios.register import platform, towns
-from tests.random_scenarios.rules import random_patch, random_rules, used_indicators
+from tests.random_scenarios.rules import random_patch, random_rules
+from tests.random_scenarios.walk import used_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,9 +32,9 @@ KINDS = ("any", "tie", "undecided")
 MOST = 14
 
 
-def build(seed: int, folder: Path, kind: str = "any") -> Path:
+def build(seed: int, folder: Path, kind: str = "any", devices: Sequence[str] = DEVICES) -> Path:
     """Write the scenario of a seed into a new folder below ``folder``, and return that."""
-    return plan(seed, kind).write(folder)
+    return plan(seed, kind, devices=devices).write(folder)
 
 
 def strategy(kinds: Sequence[str] = KINDS) -> st.SearchStrategy[Plan]:
@@ -39,12 +42,12 @@ def strategy(kinds: Sequence[str] = KINDS) -> st.SearchStrategy[Plan]:
     return st.builds(plan, st.integers(0, 2**32), st.sampled_from(list(kinds)), st.integers(1, MOST))
 
 
-def plan(seed: int, kind: str = "any", platforms: int | None = None) -> Plan:
-    """The scenario of a seed, with so many platforms where a number is given."""
+def plan(seed: int, kind: str = "any", platforms: int | None = None, devices: Sequence[str] = DEVICES) -> Plan:
+    """The scenario of a seed, with so many platforms where a number is given, by these devices of the rules."""
     name = f"{kind}-{seed}"
     rng = Random(f"{name}|rules")
     year = rng.choice([2012, 2013, 2014, 2015])
-    rules = random_rules(rng, year, kind)
+    rules = random_rules(rng, name, year, kind, devices)
     data_year = year - 1 if rules.get("data_year") == "previous" else year
     places = towns(rng, year)
     setting = None if kind == "any" else set_up(rng, kind, rules)
@@ -66,9 +69,11 @@ def plan(seed: int, kind: str = "any", platforms: int | None = None) -> Plan:
     if rng.random() < 0.05:
         del tables["towns"], rules["coverage"]
         rules["checks"]["town_unknown"] = "off"
+    before = year_before(name, rules, places, [profile.register for profile in profiles], year)
     patch = random_patch(rng, rules) if setting is None and rng.random() < 0.08 else None
-    made = Plan(name, year, rules, used_indicators(rules), tables, decisions, patch)
-    if rng.random() < 0.5:
+    made = Plan(name, year, rules, used_indicators(rules), tables, decisions, patch, before)
+    # With last year's measures, which are not there yet, other platforms may tie.
+    if rng.random() < 0.5 and before is None:
         _decide_ties(made, Random(f"{name}|ties"), 0.3 if kind == "any" else 0.6)
     return made
 

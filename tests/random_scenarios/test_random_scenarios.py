@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.oracle import Refused, judge
 from tests.oracle.scenario import read_scenario
-from tests.random_scenarios import KINDS, build, plan, strategy
+from tests.random_scenarios import DEVICES, KINDS, build, plan, strategy
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = [ROOT / "plugins"]
@@ -81,15 +82,30 @@ def test_every_reference_leads_somewhere():
 @pytest.mark.parametrize("kind", KINDS)
 def test_full_marks_add_up_or_pass_a_cap(kind):
     def check_sum(node):
-        if "nodes" in node:
+        if "nodes" in node and node.get("combine", "sum") == "sum":
             total = sum((Fraction(str(inner["full_mark"])) for inner in node["nodes"].values()), Fraction(0))
             full_mark = Fraction(str(node["full_mark"]))
             assert full_mark <= total if node.get("cap") == node["full_mark"] else full_mark == total
-            for inner in node["nodes"].values():
-                check_sum(inner)
+        for inner in node.get("nodes", {}).values():
+            check_sum(inner)
 
     for seed in range(25):
-        check_sum(plan(seed, kind).rules["index"])
+        # With "applies" a node may have an alternative, and full marks add up for each platform only.
+        devices = [one for one in DEVICES if one != "applies"]
+        check_sum(plan(seed, kind, devices=devices).rules["index"])
+
+
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_device_alone_is_valid_judged_and_leaves_the_rest_as_it_is(tmp_path, device):
+    changed = 0
+    for seed in range(8):
+        made = plan(seed, "any", devices=[device])
+        check("rules", json.loads(json.dumps(made.rules), parse_float=Decimal))
+        assert made.tables["towns"] == plan(seed, "any", devices=[]).tables["towns"]
+        changed += made.rules != plan(seed, "any", devices=[]).rules
+        with suppress(Refused):
+            judge(made.write(tmp_path), PLUGINS)
+    assert changed >= 2
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appraisal.schema.ecma_regex import PatternError, to_rust
+from appraisal.schema.ecma_regex import PatternError, names_all, to_rust
 
 
 def matches(pattern: str, value: str) -> bool:
@@ -129,3 +129,22 @@ def test_every_pattern_is_translated_or_refused_and_never_crashes_the_engine(pat
     except PatternError:
         return
     pl.select(pl.lit("ab").str.contains(translated))
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["^[A-Z]{2}-[0-9]{4}$", "^(甲|乙)*$", r"^\d+\.\w?$", r"^(?:0[0-9]{2,3}-)?[0-9]{7,11}$", r"^[\]\-a]$", "^$"],
+)
+def test_a_pattern_may_name_every_character_of_a_text(pattern):
+    assert names_all(pattern)
+    texts = pl.Series(["\x00", "a\x00", "12.\x00", "甲\x00", "AB-0000\x00", "\x00]"])
+    assert not texts.str.contains(to_rust(pattern)).any()
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["甲", "^甲", "甲$", "^a|b$", "^.$", "^[^a]$", r"^\W$", r"^\D$", r"^[\S]$", r"^\x00$", "^\x00$", "^[\x00-z]$",
+     r"^\0$", r"^[\0-a]$", r"^\u0000$", r"^\P{L}$", r"^a\$", "^(a|^b.)$", ""],
+)  # fmt: skip
+def test_a_pattern_that_lets_others_pass_does_not(pattern):
+    assert not names_all(pattern)

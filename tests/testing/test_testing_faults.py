@@ -43,6 +43,7 @@ CAUGHT = {
     "float_param": Caught(RECORD, "plugin|broken", "float"),
     "hash_order": Caught(REHEARSAL, "law|changes"),
     "hook_unknown": Caught(DOOR, "plugin|hook"),
+    "import_hook": Caught(REHEARSAL, "law|left", "sys.meta_path"),
     "language": Caught(REHEARSAL, "law|changes"),
     "leaving_out_pays": Caught(SEARCH, "law|more_is_not_less", "leave rows out"),
     "mean_expression": Caught(DOOR, "plugin|expression"),

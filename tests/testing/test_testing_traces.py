@@ -60,7 +60,7 @@ def test_importing_and_reading_its_own_folder_is_no_act(tmp_path: Path, monkeypa
 
 
 CHANGES = """
-import decimal, fractions, gc, json, os, signal, sys, threading, _thread, time
+import atexit, decimal, fractions, gc, json, os, signal, sys, threading, _thread, time, warnings
 import polars, appraisal.model.indicator
 from appraisal.testing.traces import differences, taken
 def said(change):
@@ -82,6 +82,11 @@ changes = {
     "sys.getprofile()": lambda: sys.setprofile(lambda *_: None),
     "threading.excepthook": lambda: setattr(threading, "excepthook", print),
     "umask": lambda: os.umask(0o007),
+    "sys.meta_path": lambda: sys.meta_path.insert(0, type("Finder", (), {"find_spec": lambda *_: None})),
+    "sys.path_hooks": lambda: sys.path_hooks.append(print),
+    "warnings.filters": lambda: warnings.simplefilter("ignore"),
+    "warnings.showwarning": lambda: setattr(warnings, "showwarning", print),
+    "atexit": lambda: atexit.register(print),
     "_thread": lambda: (_thread.start_new_thread(wait, ()), started.wait()),
 }
 assert said(lambda: None) == []

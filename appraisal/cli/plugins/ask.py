@@ -9,14 +9,14 @@ import typer
 
 from appraisal import texts
 from appraisal.cli.output import complain, here
-from appraisal.errors import Finding, Refused
+from appraisal.errors import Finding, Place, Refused
 from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from appraisal.authoring import OwnColumn
+    from appraisal.authoring import OwnColumn, Wish
 
 _YEAR = "{date} BETWEEN :year_start AND :year_end"
 _EMPTY = ("missing", "zero")
@@ -57,28 +57,81 @@ def suggested(name: str, given: Answers) -> Answers:
 
 
 def asked(given: Answers, name: str, out: Path) -> Answers:
-    """The answers of a person; what was given already is not asked."""
-    from appraisal.authoring import valid_name
+    """The answers of a person; what was given already and fits is not asked."""
     from appraisal.authoring.taken import is_there
 
     title = given.title or _ask(text("Chinese title"), None, _not_empty)
     title_en = _optional(given.title_en, text("English title (may be empty)"))
     unit = _optional(given.unit, text("Unit (may be empty)"))
-    table = given.table or _ask(
+    known = replace(given, title=title, title_en=title_en, unit=unit)
+    table = _fitting(
         text("Table, such as services or outputs; another name for a table that the plugin brings"),
+        given.table,
         suggested(name, given).table,
-        valid_name,
+        lambda answer: _refuse_table(name, replace(known, table=answer), out),
     )
     columns = given.columns
     if columns is None and not is_there(table, out):
         columns = _ask_columns(table)
-    known = replace(given, title=title, title_en=title_en, unit=unit, table=table, columns=columns)
+    known = replace(known, table=table, columns=columns)
     start = suggested(name, known)
-    numerator = given.numerator or _ask(text("Numerator, such as COUNT(*)"), start.numerator, _not_empty)
-    denominator = _optional(given.denominator, text("Denominator (empty: none)"))
-    where = given.where if given.where is not None else _ask(text("Which rows count (empty: all)"), start.where or "")
+
+    def judge(key: str) -> Callable[[str], None]:
+        return lambda answer: _refuse_formula(name, known, out, key, answer)
+
+    numerator = _fitting(text("Numerator, such as COUNT(*)"), given.numerator, start.numerator, judge("numerator"))
+    denominator = _fitting(text("Denominator (empty: none)"), given.denominator, "", judge("denominator"))
+    where = _fitting(text("Which rows count (empty: all)"), given.where, start.where or "", judge("where"))
     empty = given.empty or _ask(text("A platform without rows: missing, or zero"), _EMPTY[0], _known_empty)
     return replace(known, numerator=numerator, denominator=denominator, where=where, empty=empty)
+
+
+def _fitting(label: object, given: str | None, default: str | None, judge: Callable[[str], object]) -> str:
+    """What was given if it fits; if not, this is said and it is asked for: no other answer is lost by it."""
+    if given is not None:
+        try:
+            judge(given)
+        except Refused as refused:
+            _complain(refused)
+        else:
+            return given
+    return _ask(label, default, judge)
+
+
+def _refuse_table(name: str, known: Answers, out: Path) -> None:
+    """Raise Refused where the plugin can neither read the table nor bring it."""
+    from appraisal.authoring import valid_name
+    from appraisal.authoring.taken import is_there, refuse_table
+
+    if known.columns is not None or is_there(valid_name(known.table or ""), out):
+        refuse_table(_wish(name, known), out)
+        _refuse(_wish(name, known), out, "table")
+
+
+def _refuse_formula(name: str, known: Answers, out: Path, key: str, answer: str) -> None:
+    """Raise Refused with what is wrong with one formula, whatever the others are."""
+    if key == "numerator":
+        _not_empty(answer)
+    _refuse(replace(_wish(name, known), **{key: answer or None}), out, key)
+
+
+def _wish(name: str, known: Answers) -> Wish:
+    from appraisal.authoring import Wish
+
+    return Wish(name=name, title="", table=known.table or "", numerator="COUNT(*)", columns=known.columns)
+
+
+def _refuse(wish: Wish, out: Path, key: str) -> None:
+    from appraisal.authoring import formula_faults
+
+    # There is no file yet: what counts is the character.
+    faults = [
+        replace(fault, place=Place(character=fault.place.character))
+        for fault in formula_faults(wish, out)
+        if fault.place.pointer == f"$.{key}"
+    ]
+    if faults:
+        raise Refused(faults)
 
 
 def _optional(given: str | None, label: object) -> str:
@@ -93,10 +146,14 @@ def _ask(label: object, default: str | None, judge: Callable[[str], object] | No
             if judge:
                 judge(answer)
         except Refused as refused:
-            for finding in refused.findings:
-                complain(finding.line(texts.preferred()))
+            _complain(refused)
             continue
         return answer
+
+
+def _complain(refused: Refused) -> None:
+    for finding in refused.findings:
+        complain(finding.line(texts.preferred()))
 
 
 def _not_empty(answer: str) -> None:

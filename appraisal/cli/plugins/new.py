@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from appraisal.cli.options import option
 from appraisal.cli.output import here, say
 from appraisal.cli.plugins.ask import Answers, asked, suggested
 from appraisal.cli.plugins.place import shown
@@ -22,45 +23,32 @@ _EMPTY = ("missing", "zero")
 _MOST_DECIMALS = 6
 
 _Text = str | None
+_COLUMN = text("A column of the own table, such as works:integer:设计项目数; may be repeated.")
 
 
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help=here(text("The id: small letters, digits and _.")))],
-    title: Annotated[_Text, typer.Option("--title", help=here(text("Chinese title.")))] = None,
-    title_en: Annotated[_Text, typer.Option("--title-en", help=here(text("English title.")))] = None,
-    unit: Annotated[_Text, typer.Option("--unit", help=here(text("Unit in print; % multiplies by 100.")))] = None,
-    table: Annotated[_Text, typer.Option("--table", help=here(text("The table that is read.")))] = None,
-    numerator: Annotated[_Text, typer.Option("--numerator", help=here(text("Formula of the numerator.")))] = None,
-    denominator: Annotated[_Text, typer.Option("--denominator", help=here(text("Formula of the denominator.")))] = None,
-    where: Annotated[_Text, typer.Option("--where", help=here(text("Which rows count.")))] = None,
-    scale: Annotated[_Text, typer.Option("--scale", help=here(text("The ratio times this is the value.")))] = None,
-    decimals: Annotated[str, typer.Option("--decimals", help=here(text("Decimals in print, 0 to 6.")))] = "2",
-    direction: Annotated[
-        str, typer.Option("--direction", metavar="higher|lower", help=here(text("Which end is better.")))
-    ] = "higher",
+    title: Annotated[_Text, option(text("Chinese title."), "--title")] = None,
+    title_en: Annotated[_Text, option(text("English title."), "--title-en")] = None,
+    unit: Annotated[_Text, option(text("Unit in print; % multiplies by 100."), "--unit")] = None,
+    table: Annotated[_Text, option(text("The table that is read."), "--table")] = None,
+    numerator: Annotated[_Text, option(text("Formula of the numerator."), "--numerator")] = None,
+    denominator: Annotated[_Text, option(text("Formula of the denominator."), "--denominator")] = None,
+    where: Annotated[_Text, option(text("Which rows count."), "--where")] = None,
+    scale: Annotated[_Text, option(text("The ratio times this is the value."), "--scale")] = None,
+    decimals: Annotated[str, option(text("Decimals in print, 0 to 6."), "--decimals")] = "2",
+    direction: Annotated[str, option(text("Which end is better."), "--direction", metavar="higher|lower")] = "higher",
     empty: Annotated[
-        _Text,
-        typer.Option("--empty", metavar="missing|zero", help=here(text("What a platform without rows has."))),
+        _Text, option(text("What a platform without rows has."), "--empty", metavar="missing|zero")
     ] = None,
-    clause: Annotated[_Text, typer.Option("--clause", help=here(text("The article it serves.")))] = None,
+    clause: Annotated[_Text, option(text("The article it serves."), "--clause")] = None,
     own_table: Annotated[
-        bool, typer.Option("--own-table", help=here(text("The plugin brings the table, under a name of its own.")))
+        bool, option(text("The plugin brings the table, under a name of its own."), "--own-table")
     ] = False,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column",
-            metavar="NAME:KIND:TITLE",
-            help=here(text("A column of the own table, such as works:integer:设计项目数; may be repeated.")),
-        ),
-    ] = None,
-    table_title: Annotated[str, typer.Option("--table-title", help=here(text("Chinese title of the own table.")))] = "",
-    python: Annotated[
-        bool, typer.Option("--python", help=here(text("Write it in Python, to be installed by pip.")))
-    ] = False,
-    out: Annotated[
-        str, typer.Option("-o", "--out", metavar="DIR", help=here(text("Where the folder is made; here by default.")))
-    ] = ".",
+    column: Annotated[list[str] | None, option(_COLUMN, "--column", metavar="NAME:KIND:TITLE")] = None,
+    table_title: Annotated[str, option(text("Chinese title of the own table."), "--table-title")] = "",
+    python: Annotated[bool, option(text("Write it in Python, to be installed by pip."), "--python")] = False,
+    out: Annotated[str, option(text("Where the folder is made; here by default."), "-o", "--out", metavar="DIR")] = ".",
 ) -> None:
     from appraisal.authoring import Wish, valid_name, write_plugin
     from appraisal.authoring.taken import refuse_taken

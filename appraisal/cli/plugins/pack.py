@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from appraisal.cli.options import PluginsDirs, folders
+from appraisal.cli.options import PluginsDirs, folders, option
 from appraisal.cli.output import complain_findings, here, progress, say
 from appraisal.cli.plugins.place import as_given, opened, shown
 from appraisal.errors import Finding, Refused
@@ -16,9 +16,7 @@ from appraisal.texts import text
 
 def pack(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help=here(text("The folder of a plugin.")))],
-    out: Annotated[
-        str | None, typer.Option("-o", "--out", metavar="FILE.zip", help=here(text("The zip file to write.")))
-    ] = None,
+    out: Annotated[str | None, option(text("The zip file to write."), "-o", "--out", metavar="FILE.zip")] = None,
     plugins_dir: PluginsDirs = None,
 ) -> int:
     from appraisal.authoring import is_packed, read_parcel

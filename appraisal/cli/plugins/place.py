@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from appraisal.cli.options import option
 from appraisal.cli.output import here
 from appraisal.errors import Finding, Refused
 from appraisal.texts import Joined, text
@@ -23,9 +24,7 @@ _MOST = 10
 PluginPlace = Annotated[
     str, typer.Argument(metavar="FOLDER", help=here(text("The folder of a plugin, or the zip file made of it.")))
 ]
-Trust = Annotated[
-    bool, typer.Option("--trust", help=here(text("Run the program in a zip file, with your own rights.")))
-]
+Trust = Annotated[bool, option(text("Run the program in a zip file, with your own rights."), "--trust")]
 
 
 def is_place(name: str) -> bool:

@@ -60,7 +60,7 @@ def _show(
     from appraisal.cli.plugins.verdict import passes
     from appraisal.explanation import describe_indicator
 
-    described = [describe_indicator(made, tables) for made in plugin.indicators]
+    described = [describe_indicator(made, tables, plugin.source) for made in plugin.indicators]
     if as_json:
         pages: list[dict[str, Any]] = [{here(key): here(value) for key, value in one} for one in described]
         if findings is not None:

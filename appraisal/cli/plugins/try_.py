@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from appraisal.cli.options import Json, PluginsDirs, folders
+from appraisal.cli.options import Json, PluginsDirs, folders, option
 from appraisal.cli.output import complain_findings, here, progress, say, say_json, say_table
 from appraisal.cli.plugins.place import PluginPlace, Trust, opened
 from appraisal.texts import Joined, text
@@ -30,34 +30,23 @@ _STATES = {
     "not_submitted": text("nothing handed in"),
     "not_applicable": text("not applicable"),
 }
+_EVIDENCE = text("A file named after its table, or a folder of such files; may be repeated.")
 
 
 def try_(
     folder: PluginPlace,
-    on: Annotated[
-        str, typer.Option("--on", metavar="SCENARIO", help=here(text("The year to try it on, such as 2013.")))
-    ],
+    on: Annotated[str, option(text("The year to try it on, such as 2013."), "--on", metavar="SCENARIO")],
     weight: Annotated[
-        str | None,
-        typer.Option("--weight", metavar="MARKS", help=here(text("Compare ranking and awards if it had these marks."))),
+        str | None, option(text("Compare ranking and awards if it had these marks."), "--weight", metavar="MARKS")
     ] = None,
     place: Annotated[
-        str,
-        typer.Option("--in", metavar="GROUP", help=here(text("The group of the index that gives the marks."))),
+        str, option(text("The group of the index that gives the marks."), "--in", metavar="GROUP")
     ] = "index",
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--evidence",
-            metavar="FILE",
-            help=here(text("A file named after its table, or a folder of such files; may be repeated.")),
-        ),
-    ] = None,
+    evidence: Annotated[list[str] | None, option(_EVIDENCE, "--evidence", metavar="FILE")] = None,
     plugins_dir: PluginsDirs = None,
     trust: Trust = False,
     patch: Annotated[
-        bool,
-        typer.Option("--patch", help=here(text("Print only the change to the rules, as the patch of a scenario."))),
+        bool, option(text("Print only the change to the rules, as the patch of a scenario."), "--patch")
     ] = False,
     as_json: Json = False,
 ) -> None:

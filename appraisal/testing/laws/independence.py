@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraisal.testing.broken import Broken
-from appraisal.testing.values import differing
+from appraisal.testing.laws.agreement import agree
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -39,24 +39,13 @@ def shards(subject: Subject, evidence: Evidence) -> None:
     parts: dict[str, Value] = {}
     for part in (names[:place], names[place:]):
         parts |= subject.values(evidence.of(part))
-    for platform, one, other in differing(subject.values(evidence), parts):
-        message = text(
-            "platform {platform} has {one}, and {other} when measured in parts.",
-            platform=platform,
-            one=one.shown,
-            other=other.shown,
-        )
-        raise Broken(message, text("Let the formula read the platform's own rows only."), evidence, "shards")
+    said = text("platform {platform} has {one}, and {other} when measured in parts.")
+    fix = text("Let the formula read the platform's own rows only.")
+    agree(subject.values(evidence), parts, evidence, "shards", said, fix)
 
 
 def row_order(subject: Subject, evidence: Evidence) -> None:
     """The order of rows changes nothing."""
-    for platform, one, other in differing(subject.values(evidence), subject.values(evidence.shuffled())):
-        message = text(
-            "platform {platform} has {one}, and {other} when the rows stand in another order.",
-            platform=platform,
-            one=one.shown,
-            other=other.shown,
-        )
-        fix = text("Let the formula take all rows together: COUNT, SUM, MIN, MAX.")
-        raise Broken(message, fix, evidence, "row_order")
+    said = text("platform {platform} has {one}, and {other} when the rows stand in another order.")
+    fix = text("Let the formula take all rows together: COUNT, SUM, MIN, MAX.")
+    agree(subject.values(evidence), subject.values(evidence.shuffled()), evidence, "row_order", said, fix)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.testing.broken import Broken
-from appraisal.testing.values import differing
+from appraisal.testing.laws.agreement import agree
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -22,12 +21,6 @@ def repeats(subject: Subject, evidence: Evidence) -> None:
     with pl.Config() as settings:
         settings.set_engine_affinity("streaming")
         again = subject.values(replace(evidence, known={}))
-    for platform, one, other in differing(first, again):
-        message = text(
-            "platform {platform} has {one}, and computed again {other}.",
-            platform=platform,
-            one=one.shown,
-            other=other.shown,
-        )
-        fix = text("Leave out whatever is approximate or changes from run to run.")
-        raise Broken(message, fix, evidence, "repeats")
+    said = text("platform {platform} has {one}, and computed again {other}.")
+    fix = text("Leave out whatever is approximate or changes from run to run.")
+    agree(first, again, evidence, "repeats", said, fix)

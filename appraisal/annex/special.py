@@ -1,0 +1,144 @@
+"""Columns that hold several keys at once: how a group is put together, how a gap is filled, how many have a grade."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from appraisal.annex.fields import Field
+from appraisal.annex.grammar import Scanner, number_text
+from appraisal.annex.grammar.sources import read_source, source_text
+from appraisal.schema import is_number
+from appraisal.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraisal.annex.grammar import Names
+
+Json = dict[str, Any]
+
+COMBINES = {
+    "相加": "sum",
+    "加权平均": "mean",
+    "几何平均": "geometric",
+    "调和平均": "harmonic",
+    "幂平均": "power",
+    "取最低": "minimum",
+    "取最高": "maximum",
+}
+_WEIGHTS = {"等权": "equal", "按权重": "given"}
+_MISSING = {
+    "计零分": "zero",
+    "拒绝计算": "refuse",
+    "按其余折算": "rescale",
+    "取中位数": "median",
+    "沿用上年": "carry",
+}
+_BY = "取同组中位数"
+_ROUNDED = {"舍去": "floor", "进一": "ceil", "四舍五入": "half_up"}
+_TIED = {"并列都算": "in", "并列不算": "out"}
+_FIRST = re.compile(r"前(\d+)名")
+_SHARE = re.compile(r"前(\d+(?:\.\d+)?)%")
+_HUNDRED = Decimal(100)
+
+
+def of_combine(title: str, width: int = 14) -> Field:
+    """``加权平均，等权``, ``幂平均（-1）``."""
+
+    def written(own: Mapping[str, Any]) -> str:
+        word = _word(COMBINES, own["combine"])
+        power = f"（{number_text(own['power'])}）" if "power" in own else ""
+        return word + power + (f"，{_word(_WEIGHTS, own['weights'])}" if "weights" in own else "")
+
+    def read(cell: str, names: Names, _unit: str) -> Json:
+        scanner = Scanner(cell, names)
+        found: Json = {"combine": COMBINES[scanner.need(*COMBINES)]}
+        if scanner.take("("):
+            found["power"] = scanner.number()
+            scanner.need(")")
+        if scanner.take(","):
+            found["weights"] = _WEIGHTS[scanner.need(*_WEIGHTS)]
+        scanner.end()
+        return found
+
+    return Field(title, ("combine", "power", "weights"), written, read, width)
+
+
+def of_missing(title: str, width: int = 14) -> Field:
+    """``计零分``, ``取同组中位数：platforms.size``."""
+
+    def written(own: Mapping[str, Any]) -> str:
+        how = own["missing"]
+        return f"{_BY}：{source_text(how['median_by'])}" if isinstance(how, dict) else _word(_MISSING, how)
+
+    def read(cell: str, names: Names, _unit: str) -> Json:
+        scanner = Scanner(cell, names)
+        if scanner.take(_BY):
+            scanner.need(":")
+            found: Any = {"median_by": read_source(scanner)}
+        else:
+            found = _MISSING[scanner.need(*_MISSING)]
+        scanner.end()
+        return {"missing": found}
+
+    return Field(title, ("missing",), written, read, width)
+
+
+def of_quota(title: str, width: int = 22) -> Field:
+    """``前10名，并列都算``, ``前20%，四舍五入，并列不算``."""
+
+    def written(own: Mapping[str, Any]) -> str:
+        places = f"前{number_text(own['first'])}名" if "first" in own else ""
+        if "share" in own:
+            places = f"前{number_text(Decimal(str(own['share'])) * _HUNDRED)}%，{_word(_ROUNDED, own['round'])}"
+        return f"{places}，{_word(_TIED, own['tied'])}"
+
+    def read(cell: str, names: Names, _unit: str) -> Json:
+        scanner = Scanner(cell, names)
+        found: Json = {}
+        if first := _FIRST.match(scanner.rest):
+            scanner.take(first.group())
+            found["first"] = int(first.group(1))
+        elif share := _SHARE.match(scanner.rest):
+            scanner.take(share.group())
+            found["share"] = Decimal(share.group(1)) / _HUNDRED
+            scanner.need(",")
+            found["round"] = _ROUNDED[scanner.need(*_ROUNDED)]
+        else:
+            raise scanner.fault(text("Expected {words}.", words="前10名 / 前20%"))
+        scanner.need(",")
+        found["tied"] = _TIED[scanner.need(*_TIED)]
+        scanner.end()
+        return found
+
+    return Field(title, ("first", "share", "round", "tied"), written, read, width)
+
+
+def of_param(title: str, width: int = 12) -> Field:
+    """A number, or a word; a word of digits stands in quotes."""
+
+    def written(own: Mapping[str, Any]) -> str:
+        value = own["value"]
+        if is_number(value):
+            return number_text(value)
+        return f'"{value}"' if re.match(r'[\d+"“”.-]', value) else value
+
+    def read(cell: str, names: Names, _unit: str) -> Json:
+        scanner = Scanner(cell, names)
+        word = scanner.quoted()
+        if word is not None:
+            scanner.end()
+            return {"value": word}
+        if not scanner.sees_number():
+            return {"value": cell}
+        number = scanner.number()
+        scanner.end()
+        return {"value": number}
+
+    return Field(title, ("value",), written, read, width, is_number=True)
+
+
+def _word(words: Mapping[str, Any], value: Any) -> str:
+    return next(word for word, meant in words.items() if meant == value)

@@ -1,0 +1,100 @@
+"""What one leaf of the rules reads, how a value becomes its mark, and what holds where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appraisal.errors import Refused
+from appraisal.explanation.indicator import definition
+from appraisal.measure import bind
+from appraisal.model.node import UNCHANGED, Leaf
+from appraisal.rules_document.curve_tables import curve_tables
+from appraisal.rules_document.document import Facts, Section
+from appraisal.rules_document.words import article, readable
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from appraisal.model.node import Factor, Missing, Node
+    from appraisal.rules_document.words import Words
+
+_MISSING = {
+    "zero": text("0, and a finding"),
+    "refuse": text("the run is refused"),
+    "rescale": text("its weight is spread over the other items"),
+    "median": text("the median of all stands in"),
+    "carry": text("the value of the year before stands in"),
+}
+_ELSEWHERE: dict[str, object] = {
+    "absent": text("it does not count"),
+    "rescale": text("its weight is spread over the other items"),
+    "full": text("full mark"),
+    "zero": "0",
+}
+
+
+def leaf_section(leaf: Leaf, words: Words) -> Section:
+    """A leaf with its source, its curve and its exceptions."""
+    title = text(
+        "{title}{clause}: {full_mark} marks",
+        title=leaf.title,
+        clause=article(leaf.clause),
+        full_mark=readable(leaf.full_mark),
+    )
+    facts = Facts((*_source(leaf.source, words), *exceptions(leaf, words), *_missing(leaf.missing, words)))
+    return Section(title, (facts, *curve_tables(leaf.curve, words, words.unit(leaf.source))))
+
+
+def exceptions(node: Node, words: Words) -> Iterator[tuple[object, object]]:
+    """For whom it counts, and what its mark is multiplied by."""
+    if node.applies:
+        yield text("Only for"), words.condition(node.applies)
+    may_be_absent = isinstance(node, Leaf) and node.may_be_absent
+    if may_be_absent or node.applies or node.not_applicable != "absent":
+        yield text("Where it does not apply"), _ELSEWHERE[node.not_applicable]
+    if node.factor != UNCHANGED:
+        yield text("Factor"), _factor(node.factor, words)
+    if node.cap is not None:
+        yield text("At most"), readable(node.cap)
+
+
+def _source(name: str, words: Words) -> Iterator[tuple[object, object]]:
+    title, unit = words.source(name), words.unit(name)
+    named = text("{title} [{id}]", title=title, id=name)
+    yield text("Source"), text("{title}, unit {unit}", title=named, unit=unit) if unit else named
+    counted = _counted(name, words)
+    if counted:
+        yield text("What it counts"), counted
+
+
+def _counted(name: str, words: Words) -> object:
+    """The formula of an indicator in words; nothing where its tables are not there."""
+    made = words.indicators.get(name)
+    if made is None:
+        return ""
+    try:
+        params = words.rules.params.get(name, {})
+        one = bind(made, words.tables, words.data_year, params, name, words.indicators)
+    except Refused:
+        return ""
+    said = Joined(tuple(definition(one)), text("; "))
+    return text("{words}; times {scale}", words=said, scale=made.scale) if made.scale != 1 else said
+
+
+def _missing(missing: Missing, words: Words) -> Iterator[tuple[object, object]]:
+    said: object = _MISSING[missing.kind]
+    if missing.by:
+        said = text(
+            "the median of those with the same {column} stands in", column=words.source(f"platforms.{missing.by}")
+        )
+    yield text("Where a value is missing"), said
+
+
+def _factor(factor: Factor, words: Words) -> object:
+    cases = [
+        text("{factor} if: {condition}", factor=readable(number), condition=words.condition(when))
+        for when, number in factor.cases
+    ]
+    last = text("else {factor}", factor=readable(factor.otherwise)) if cases else readable(factor.otherwise)
+    return Joined((*cases, last), text("; "))

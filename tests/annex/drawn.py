@@ -1,0 +1,104 @@
+"""Everything that a rules file may say in a curve or a condition, drawn by hypothesis from their grammar."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+IDS = st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True)
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=8) | st.sampled_from(
+    ["甲级", "其他", "若", "是", "60", "≥60", "a：b", "“引号”", "微型 企业", "全体", "不满", '"', "x\ny", "分", "5分"]
+)
+NUMBERS = st.integers(-(10**12), 10**12) | st.decimals(-(10**6), 10**6, places=6).map(Decimal)
+POSITIVE = st.integers(1, 10**6) | st.decimals("0.000001", 1000, places=6)
+MARKS = st.integers(-100, 100) | st.decimals(-100, 100, places=3)
+COLUMNS = IDS | WORDS.filter(lambda word: "." not in word)
+SOURCES = st.one_of(
+    IDS,
+    COLUMNS.map(lambda column: f"platforms.{column}"),
+    IDS.map(lambda name: f"marks.{name}"),
+    IDS.map(lambda name: f"history.{name}"),
+    st.tuples(IDS, IDS).map(lambda pair: f"panels.{pair[0]}.{pair[1]}"),
+)
+BOUNDS = st.dictionaries(
+    st.sampled_from(["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]), NUMBERS, min_size=1
+)
+CELLS = st.booleans() | WORDS | NUMBERS | st.none()
+REQUIRED = st.one_of(
+    BOUNDS,
+    st.fixed_dictionaries({"const": CELLS}),
+    st.fixed_dictionaries({"enum": st.lists(CELLS, min_size=1, max_size=3)}),
+    st.fixed_dictionaries({"type": st.just("string"), "pattern": WORDS}),
+)
+
+
+def _optional(fixed: dict[str, Any], **optional: Any) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(fixed, optional=optional)
+
+
+ATOMS = _optional({"of": SOURCES, "require": REQUIRED}, missing=st.sampled_from(["fail", "undecided"]))
+
+
+def _combined(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    parts = st.lists(inner, min_size=1, max_size=3)
+    return st.one_of(
+        st.fixed_dictionaries({"all": parts}),
+        st.fixed_dictionaries({"any": parts}),
+        st.fixed_dictionaries({"at_least": st.integers(1, 9), "among": parts}),
+        st.fixed_dictionaries({"not": inner}),
+    )
+
+
+CONDITIONS = st.recursive(ATOMS | st.fixed_dictionaries({"class": IDS}), _combined, max_leaves=5)
+STATISTICS = st.sampled_from(["minimum", "maximum", "mean", "median"])
+OF_ALL = st.one_of(
+    _optional({"cohort": STATISTICS}, times=NUMBERS, among=CONDITIONS),
+    _optional({"cohort": st.just("mean")}, times=NUMBERS, deviations=NUMBERS, among=CONDITIONS),
+    _optional({"cohort": st.just("quantile"), "q": st.decimals(0, 1, places=6)}, times=NUMBERS, among=CONDITIONS),
+)
+POINTS = st.tuples(NUMBERS | OF_ALL, MARKS).map(list)
+LINES = st.one_of(
+    _optional({"kind": st.just("linear"), "at": st.lists(POINTS, min_size=2, max_size=4)}, below=MARKS, above=MARKS),
+    st.fixed_dictionaries(
+        {"kind": st.just("linear"), "at": st.lists(POINTS, min_size=2, max_size=4), "extend": st.just(value=True)}
+    ),
+)
+CLOSED = st.sampled_from(["low", "high"])
+EDGED = _optional(
+    {"kind": st.just("bands"), "at": st.lists(POINTS, min_size=1, max_size=4), "closed": CLOSED}, below=MARKS
+)
+BANDS = st.fixed_dictionaries(
+    {
+        "kind": st.just("bands"),
+        "bands": st.lists(st.fixed_dictionaries({"when": BOUNDS, "mark": MARKS}), min_size=1, max_size=4),
+    }
+)
+STEPS = _optional(
+    {
+        "kind": st.just("steps"),
+        "from": NUMBERS,
+        "per": POSITIVE,
+        "add": POSITIVE,
+        "cap": MARKS,
+        "whole": st.booleans(),
+    },
+    base=MARKS,
+    below=MARKS,
+)
+LEVELS = _optional({"kind": st.just("levels"), "marks": st.dictionaries(WORDS, MARKS, min_size=1)}, otherwise=MARKS)
+
+
+def _chosen(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    cases = st.lists(st.fixed_dictionaries({"when": CONDITIONS, "curve": inner}), min_size=1, max_size=2)
+    return _optional({"kind": st.just("choose"), "cases": cases}, otherwise=inner)
+
+
+CURVES = st.recursive(st.one_of(LINES, EDGED, BANDS, STEPS, LEVELS), _chosen, max_leaves=3)
+FACTORS = POSITIVE | st.fixed_dictionaries(
+    {
+        "cases": st.lists(st.fixed_dictionaries({"when": CONDITIONS, "factor": POSITIVE}), min_size=1, max_size=2),
+        "otherwise": POSITIVE,
+    }
+)
