@@ -2,5 +2,6 @@
 
 from appraisal.rules.build import build, notice
 from appraisal.rules.consistency import inconsistencies
+from appraisal.rules.dated import in_force
 
-__all__ = ["build", "inconsistencies", "notice"]
+__all__ = ["build", "in_force", "inconsistencies", "notice"]

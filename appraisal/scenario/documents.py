@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from appraisal import declarative, paths, registry
 from appraisal.errors import Finding, Place, Refused
+from appraisal.rules import in_force
 from appraisal.scenario.chain import chain, merge_patch
 from appraisal.scenario.local import local_decisions, local_rules
 from appraisal.scenario.locate import find_scenario, inside, previous_folder
@@ -175,6 +176,9 @@ def _rules(lineage: Lineage) -> Any:
     rules: Any = read(path, f"{one.folder.resolve().name}/{one.value}")
     for patch in lineage.patches:
         rules = merge_patch(rules, patch)
+    rules, findings = in_force(rules, lineage.keys["year"].value, _rules_file(lineage))
+    if findings:
+        raise Refused(findings)
     return local_rules(rules) if lineage.is_local else rules
 
 

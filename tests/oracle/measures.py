@@ -54,7 +54,7 @@ class Indicator:
         if measure.low is None or measure.high is None or measure.denominator is None:
             message = f"{self.id} is not measured"
             raise ValueError(message)
-        return self.scale * measure.low / measure.denominator, self.scale * measure.high / measure.denominator
+        return measure.low / measure.denominator, self.scale * measure.high / measure.denominator
 
 
 def read_indicators(scenario: Scenario, plugins_dirs: Iterable[Path]) -> dict[str, Indicator]:
@@ -120,7 +120,7 @@ def _from_measures(indicator: Indicator, platform_id: str, evidence: Evidence) -
             return None
         low, high = other.ends(found)
         # What is only known between two bounds is no number.
-        return low
+        return low if low == high else None
 
     is_known = platform_id in indicator.known
     return measure_of_measures(indicator.definition, indicator.params, number, is_known=is_known)
