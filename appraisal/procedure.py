@@ -23,6 +23,7 @@ from appraisal import (
     ranks,
     result,
     score,
+    shortlist,
 )
 from appraisal.conditions import Ground
 from appraisal.errors import Finding, Refused, Severity, refuse_on_error
@@ -74,7 +75,7 @@ def _judge(scenario: Scenario) -> Result:
     judged, ranked, open_grades = grades.graded(scored, ranked, ground)
     # Article 24, 前20家: the awards, within the fund of Article 17.
     rule = rules.awards if scenario.year in rules.valid else None
-    awarded = awards.award(ranked.frame, rule)
+    awarded = awards.award(ranked.frame, rule, rules.classes)
     outlays = tables["ledger"].frame if "ledger" in tables else None
     lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded)
     # Article 3: how many platforms each specialised town has.
@@ -84,8 +85,9 @@ def _judge(scenario: Scenario) -> Result:
     findings += overdrawn
     findings += [
         *awards.open_findings(awarded, ranked.frame),
-        *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule)),
+        *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule, rules.classes)),
     ]
+    findings += shortlist.too_many_nominated(judged, ground, rules)
     refuse_on_error(findings)
     # What the years after this one will ask of it.
     counted = partial(history.closing, scenario.history, rules=rules, year=scenario.year)

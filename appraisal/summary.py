@@ -85,7 +85,7 @@ def summarise(result: Result) -> Summary:
         grades=[(grade.title, graded.get(grade.id, 0)) for grade in rules.grades],
         failed=[(gate.title, failed[gate.id]) for gate in rules.gates if gate.id in failed],
         winners=winners.rows(named=True),
-        places=rules.awards.places if rules.awards else 0,
+        places=int(result.tables["quotas"].filter(quota="awards")["places"].sum()),
         next=after,
         margin=last - after["composite"] if after else None,
         open_decisions=[Bilingual(*row) for row in waiting.select("message_zh", "message_en").iter_rows()],

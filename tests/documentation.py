@@ -36,6 +36,8 @@ DOCUMENTS = {
 TITLES = {
     "ranking": "排名",
     "scores": "得分",
+    "quotas": "名额",
+    "shortlist": "核查名单和抽样",
     "history": "历年累计",
     "cohort": "由全体平台得出的数",
     "measures": "指标值",

@@ -65,6 +65,8 @@ def _agree(seed: int, kind: str, tmp_path: Path, devices: Sequence[str] = DEVICE
         return
     if refused <= {"decision|unknown", "decision|twice"}:
         return  # the engine refuses decisions that do not fit; the oracle takes no position on them
+    if refused == {"numbers|range"}:
+        return  # exact numbers of the engine have 128 bits, those of the oracle any number of them
     known = {code for code in refused if not code.endswith("|missing")}
     assert known <= REFUSALS.keys(), (seed, kind, refused)
     with pytest.raises(RefusedByTheOracle, match="|".join(["is missing", *(REFUSALS[code] for code in known)])):

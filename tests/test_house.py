@@ -21,7 +21,7 @@ STOREYS = [
     {"cohort"},
     {"score", "coverage", "gates", "plausibility"},
     {"ranks", "awards"},
-    {"grades"},
+    {"grades", "shortlist"},
     {"registry", "result", "forms"},
     {"scenario"},
     {"local_ranks"},

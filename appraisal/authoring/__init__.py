@@ -7,7 +7,7 @@ from appraisal.authoring.lock import Locked, lock
 from appraisal.authoring.names import is_name, valid_name
 from appraisal.authoring.pack import is_packed, pack
 from appraisal.authoring.parcel import Parcel, read_parcel
-from appraisal.authoring.wish import Wish
+from appraisal.authoring.wish import Wish, key_of
 from appraisal.authoring.write import write_plugin
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "formula_faults",
     "is_name",
     "is_packed",
+    "key_of",
     "lock",
     "own_column",
     "own_columns",

@@ -12,7 +12,7 @@ from appraisal.errors import Finding, Refused
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from appraisal.texts import Text
 
@@ -29,8 +29,19 @@ KINDS: dict[str, dict[str, Any]] = {
     },
     "date": {"type": "string", "format": "date"},
     "text": {"type": "string", "maxLength": 80},
-    "id": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,40}$"},
+    # Numbers of patents have a dot, those of papers a slash.
+    "id": {"type": "string", "pattern": "^[A-Za-z0-9._/-]{1,40}$"},
     "boolean": {"type": "boolean"},
+}
+#: The kinds as an officer may write them.
+CHINESE = {
+    "整数": "integer",
+    "数": "number",
+    "金额": "money",
+    "日期": "date",
+    "文字": "text",
+    "编号": "id",
+    "是否": "boolean",
 }
 PLATFORM, PLATFORM_TITLE = "platform_id", "平台编号"
 
@@ -57,11 +68,12 @@ def own_column(written: str) -> OwnColumn:
     """A column from ``name:kind:title``; the kind may be the allowed words with | between them. Raises Refused."""
     name, _, rest = written.partition(":")
     kind, _, title = rest.partition(":")
+    kind = CHINESE.get(kind, kind)
     words = tuple(word.strip() for word in kind.split("|"))
     if fault := _fault(written, name, kind, words):
         fix = text(
             "Write name:kind:title, such as works:integer:设计项目数. Kinds: {kinds}, or the allowed words: 甲|乙.",
-            kinds=Joined(tuple(KINDS), ", "),
+            kinds=Joined(tuple(f"{kind}（{chinese}）" for chinese, kind in CHINESE.items()), ", "),
         )
         raise Refused([Finding("plugin|column", fault, fix, value=written)])
     return OwnColumn(name, kind if kind in KINDS else words, title or name)
@@ -69,7 +81,7 @@ def own_column(written: str) -> OwnColumn:
 
 def own_columns(written: Sequence[str]) -> tuple[OwnColumn, ...]:
     """The columns of one table; raises Refused where two have the same name or title."""
-    columns = tuple(own_column(one) for one in written)
+    columns = tuple(_each(written))
     names, titles = {PLATFORM}, {PLATFORM_TITLE}
     for column in columns:
         if column.name in names or column.title in titles:
@@ -79,6 +91,18 @@ def own_columns(written: Sequence[str]) -> tuple[OwnColumn, ...]:
         names.add(column.name)
         titles.add(column.title)
     return columns
+
+
+def _each(written: Sequence[str]) -> Iterator[OwnColumn]:
+    """Every column; raises Refused with what is wrong with any of them."""
+    findings: list[Finding] = []
+    for one in written:
+        try:
+            yield own_column(one)
+        except Refused as refused:
+            findings += refused.findings
+    if findings:
+        raise Refused(findings)
 
 
 def _fault(written: str, name: str, kind: str, words: tuple[str, ...]) -> Text | None:

@@ -41,7 +41,8 @@ class Wish:
 def table_document(wish: Wish) -> dict[str, Any]:
     """The schema of a table that a plugin brings: a row per platform, or per record where a column is an id."""
     name, columns = valid_name(wish.table), wish.columns or ()
-    key = next((column.name for column in columns if column.kind == "id"), PLATFORM)
+    own_key = key_of(columns)
+    key = own_key.name if own_key else PLATFORM
     title = wish.table_title or f"{wish.title}{'汇总' if key == PLATFORM else '明细'}"
     platform = {"type": "string", "title": PLATFORM_TITLE, "x-en": "Platform id", "pattern": "^[A-Za-z0-9_-]{1,40}$"}
     return {
@@ -59,6 +60,11 @@ def table_document(wish: Wish) -> dict[str, Any]:
         "required": [PLATFORM, *(column.name for column in columns)],
         "additionalProperties": False,
     }
+
+
+def key_of(columns: tuple[OwnColumn, ...]) -> OwnColumn | None:
+    """The column that tells the rows of a platform apart; without one a platform has one row."""
+    return next((column for column in columns if column.kind == "id"), None)
 
 
 def is_of_the_year(column: OwnColumn, wish: Wish) -> bool:

@@ -122,9 +122,19 @@ def _listing(files: dict[str, str], wish: Wish) -> dict[str, str]:
         f"tests/test_{wish.name}.py": ("pytest 测试", "for pytest"),
         f"tables/{wish.table}.schema.json": ("自带的表", "the table that it brings"),
     }
-    return {
+    listed = {
         key: "\n".join(f"| `{name}` | {said[name][language]} |" for name in files)
         for language, key in enumerate(("files_zh", "files_en"))
+    }
+    return {**listed, **{key: words if wish.form == "python" else "" for key, words in _installed(wish.name).items()}}
+
+
+def _installed(name: str) -> dict[str, str]:
+    """How a program is tried by pytest and installed; check and try take its folder, not its name."""
+    commands = f"    python -m pytest {name}\n    python -m pip install ./{name}\n"
+    return {
+        "installed_zh": f"\n测试；安装（安装后方案列出 `{name}` 就能找到，检查和试算仍写文件夹）：\n\n{commands}",
+        "installed_en": f"\nTests; installation (a scenario then finds `{name}` by its name; check and try take the folder):\n\n{commands}",
     }
 
 

@@ -13,7 +13,7 @@ from appraisal.texts import Joined, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraisal.awards.given import Awarded
+    from appraisal.awards.awarded import Awarded
 
 #: The code of the finding that says why a good platform has no award.
 SAME_ENTITY = "awards|same_entity"

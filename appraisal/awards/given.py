@@ -2,59 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.awards.awarded import Awarded, OpenGate, OpenTie
+from appraisal.awards.grouped import grouped
 from appraisal.measure import PLATFORM
 
 if TYPE_CHECKING:
-    from appraisal.model.rules import AwardRule
+    from collections.abc import Sequence
+
+    from appraisal.model.rules import AwardRule, Class
 
 
-@dataclass(frozen=True)
-class OpenTie:
-    """Platforms that nothing in the rules tells apart, across the award line."""
-
-    platforms: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class OpenGate:
-    """An undecided platform whose gates could change an award."""
-
-    platform_id: str
+def award(contenders: pl.DataFrame, rule: AwardRule | None, classes: Sequence[Class] = ()) -> Awarded:
+    """Who wins, who may, and who does not. ``contenders`` has platform_id, entity_code, status, grade and place."""
+    if rule is None:
+        return Awarded(contenders.with_columns(pl.lit("none").alias("state")), (), (), 0)
+    if rule.places.by is not None or rule.at_most is not None:
+        return grouped(contenders, rule, classes)
+    return _of_one_list(contenders, rule)
 
 
-@dataclass(frozen=True)
-class Awarded:
-    """``state`` per contender, and the decisions that the open ones wait for."""
-
-    #: Contenders in order with ``state`` (given, open, none).
-    frame: pl.DataFrame
-    open_ties: tuple[OpenTie, ...]
-    open_gates: tuple[OpenGate, ...]
-    #: How many places may still be given.
-    reserved: int
-    #: Candidates that only another platform of their own legal entity keeps from an award.
-    behind_their_own: tuple[str, ...] = ()
-
-    @property
-    def is_open(self) -> bool:
-        """Some award waits for a decision."""
-        return bool(self.frame.filter(pl.col("state") == "open").height)
-
-
-def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
+def _of_one_list(contenders: pl.DataFrame, rule: AwardRule) -> Awarded:
     """Judge each contender twice: with all that is open before it, and with nothing of that before it.
 
     Whoever is before a platform can only cost it the award, so these two outcomes bound all others.
-    ``contenders`` has platform_id, entity_code, status, grade and place.
     """
-    none = contenders.with_columns(pl.lit("none").alias("state"))
-    if rule is None:
-        return Awarded(none, (), (), 0)
+    places = rule.places.room(None, contenders.filter(pl.col("status") == "ranked").height)
     # A platform without a code is an entity of its own: no two are taken for one.
     entities = pl.coalesce("entity_code", "platform " + pl.col(PLATFORM)).alias("entity")
     candidates = (
@@ -69,8 +45,8 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     everyone, settled = pl.lit(value=True), ranked
     counted = _count_before(candidates, "worst", entity, everyone, by_entity=by_entity, ties=True)
     counted = _count_before(counted, "best", entity, settled, by_entity=by_entity, ties=False)
-    worst_wins = ranked & (pl.col("worst") < rule.places) & ~pl.col("worst_own")
-    best_wins = (pl.col("best") < rule.places) & ~pl.col("best_own")
+    worst_wins = ranked & (pl.col("worst") < places) & ~pl.col("worst_own")
+    best_wins = (pl.col("best") < places) & ~pl.col("best_own")
     state = pl.when(worst_wins).then(pl.lit("given")).when(best_wins).then(pl.lit("open")).otherwise(pl.lit("none"))
     judged = counted.with_columns(state.alias("state")).collect()
     states = judged.select(PLATFORM, "state")
@@ -79,13 +55,14 @@ def award(contenders: pl.DataFrame, rule: AwardRule | None) -> Awarded:
     )
     given = judged.filter(pl.col("state") == "given").height
     open_entities = judged.filter(pl.col("state") == "open")[entity].n_unique() if judged.height else 0
-    own = judged.filter((pl.col("state") == "none") & pl.col("best_own") & (pl.col("best") < rule.places))
+    own = judged.filter((pl.col("state") == "none") & pl.col("best_own") & (pl.col("best") < places))
     return Awarded(
         frame,
         _open_ties(judged),
-        _open_gates(judged, rule),
-        min(rule.places - given, open_entities),
+        _open_gates(judged, rule, places),
+        min(places - given, open_entities),
         tuple(own[PLATFORM].to_list()) if rule.per == "legal_entity" else (),
+        {None: places},
     )
 
 
@@ -125,7 +102,7 @@ def _open_ties(judged: pl.DataFrame) -> tuple[OpenTie, ...]:
     return tuple(OpenTie(tuple(ids)) for ids in groups[PLATFORM].to_list())
 
 
-def _open_gates(judged: pl.DataFrame, rule: AwardRule) -> tuple[OpenGate, ...]:
-    matters = (pl.col("best") < rule.places) & (~pl.col("best_own") | pl.lit(rule.freed_place == "lapse"))
+def _open_gates(judged: pl.DataFrame, rule: AwardRule, places: int) -> tuple[OpenGate, ...]:
+    matters = (pl.col("best") < places) & (~pl.col("best_own") | pl.lit(rule.freed_place == "lapse"))
     undecided = judged.filter((pl.col("status") == "undecided") & matters)
     return tuple(OpenGate(platform) for platform in undecided[PLATFORM].to_list())

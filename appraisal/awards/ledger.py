@@ -13,7 +13,7 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.awards.given import Awarded
+    from appraisal.awards.awarded import Awarded
     from appraisal.model.rules import Rules
 
 LEDGER = {

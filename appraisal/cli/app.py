@@ -83,8 +83,16 @@ GROUPS = {
         },
     ),
     "scenarios": (
-        text("List, show and compare scenarios, begin one, and make a city's pack."),
-        {"list": "list_", "show": "show", "new": "new", "diff": "diff", "pack": "pack"},
+        text("List, show, compare and edit scenarios, begin one, and make a city's pack."),
+        {
+            "list": "list_",
+            "show": "show",
+            "diff": "diff",
+            "annex": "annex",
+            "from-annex": "from_annex",
+            "new": "new",
+            "pack": "pack",
+        },
     ),
 }
 
@@ -114,20 +122,20 @@ def usage_message(error: Exception) -> Text:
         "See {command} --help.", command=ctx.command_path if (ctx := getattr(error, "ctx", None)) else "appraisal"
     )
     if kind == "NoSuchOption":
-        near = getattr(error, "possibilities", None) or []
-        return text(
-            "There is no option {name}. {near} {hint}",
-            name=getattr(error, "option_name", ""),
-            near=Joined(tuple(near), ", "),
-            hint=hint,
-        )
+        near, name = getattr(error, "possibilities", None) or [], getattr(error, "option_name", "")
+        if near:
+            return text(
+                "There is no option {name}; did you mean {near}? {hint}",
+                name=name,
+                near=Joined(tuple(near), ", "),
+                hint=hint,
+            )
+        return text("There is no option {name}. {hint}", name=name, hint=hint)
     if kind == "MissingParameter":
         param = getattr(error, "param", None)
-        return text(
-            "{name} is missing. {hint}",
-            name=(getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper(),
-            hint=hint,
-        )
+        name = (getattr(param, "metavar", None) or getattr(param, "name", "") or "").upper()
+        option = next((one for one in getattr(param, "opts", ()) if one.startswith("--")), "")
+        return text("{name} is missing. {hint}", name=f"{option} {name}".strip(), hint=hint)
     return text("{message} {hint}", message=message, hint=hint)
 
 

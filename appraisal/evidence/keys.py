@@ -9,12 +9,14 @@ import polars as pl
 from appraisal.errors import Finding
 from appraisal.evidence.capped import capped
 from appraisal.evidence.limits import MAX_CELL_FINDINGS
+from appraisal.schema import shipped_tables
 from appraisal.schema.pointer import listed
-from appraisal.texts import text
+from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
     from appraisal.evidence.table import Table
 
+_PLATFORM = "platform_id"
 _ROW = "row number"
 _FIRST = "first row"
 
@@ -40,7 +42,9 @@ def key_findings(table: Table) -> list[Finding]:
     numbered = table.frame.select(key).with_row_index(_ROW).filter(present & pl.col(_ROW).is_in(unread).not_())
     repeated = numbered.with_columns(pl.col(_ROW).min().over(key).alias(_FIRST)).filter(pl.col(_ROW) != pl.col(_FIRST))
     first = dict(repeated.select(_ROW, _FIRST).rows())
-    return [*nameless, *capped(list(first), MAX_CELL_FINDINGS, lambda row: _repeated(table, key, row, first[row]))]
+    mend = _mend(table, key) if first else Text("")
+    told = capped(list(first), MAX_CELL_FINDINGS, lambda row: _repeated(table, key, row, first[row], mend))
+    return [*nameless, *told]
 
 
 def key_text(table: Table, columns: list[str] | tuple[str, ...], row: int) -> str:
@@ -68,11 +72,20 @@ def _nameless(table: Table, key: list[str]) -> list[Finding]:
     return capped(rows, MAX_CELL_FINDINGS, finding)
 
 
-def _repeated(table: Table, key: list[str], row: int, first: int) -> Finding:
+def _mend(table: Table, key: list[str]) -> Text:
+    """What to do about a key that stands twice; the author of a plugin may have meant several rows a platform."""
+    if key == [_PLATFORM] and table.schema.name not in shipped_tables():
+        return text(
+            "Delete one of the two rows if it is no case of its own. Where a platform has several, its table needs a "
+            "column that tells them apart: write it into x-key of the table's schema."
+        )
+    return text("Delete one of the two rows, or correct the key.")
+
+
+def _repeated(table: Table, key: list[str], row: int, first: int, mend: Text) -> Finding:
     value = key_text(table, key, row)
     message = text(
         "{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.place(first).row
     )
-    fix = text("Delete one of the two rows, or correct the key.")
     place = table.place(row, key[0])
-    return Finding("row|duplicate_key", message, fix, place=place, platform_id=table.platform_id(row), value=value)
+    return Finding("row|duplicate_key", message, mend, place=place, platform_id=table.platform_id(row), value=value)

@@ -106,16 +106,62 @@ class Grade:
 
 
 @dataclass(frozen=True)
+class Places:
+    """How many places there are: in all, or in each group of the platforms by their class or a fact."""
+
+    #: ``class``, or a column of the register; None for one list of all.
+    by: str | None
+    of: Mapping[str, Quota]
+    #: For a group that is not named, and for the one list of all; None for no place.
+    otherwise: Quota | None
+
+    def room(self, group: str | None, ranked: int) -> int:
+        """The places of a group with so many ranked platforms."""
+        quota = self.otherwise if group is None else self.of.get(group, self.otherwise)
+        return quota.places(ranked) if quota else 0
+
+
+@dataclass(frozen=True)
 class AwardRule:
     """Who of the graded wins, how much, and from which fund."""
 
     #: This grade and every higher one.
     grades: frozenset[str]
-    places: int
+    places: Places
+    #: No more than so many of one city or class may win.
+    at_most: Places | None
     amount_yuan: int
     per: Literal["legal_entity", "platform"]
     freed_place: Literal["next", "lapse"]
     fund: str
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """How many of the best are verified: a share of the places, rounded up."""
+
+    places: Places
+    share: Decimal
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How many are drawn for a visit, from whom, and by which seed."""
+
+    of: Literal["shortlist", "ranked"]
+    places: Places
+    seed: str
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Nominations:
+    """How many platforms of each group the condition may hold for."""
+
+    when: Condition
+    at_most: Places
     clause: str | None
 
 
@@ -169,6 +215,9 @@ class Rules:
     grades: tuple[Grade, ...]
     ties: tuple[str, ...]
     awards: AwardRule | None
+    shortlist: Shortlist | None
+    sample: Sample | None
+    nominations: Nominations | None
     funds: Mapping[str, Fund]
     coverage: Coverage | None
     has_vetoes: bool
@@ -205,6 +254,8 @@ class Rules:
             yield from (when for when, _ in node.factor.cases)
             if isinstance(node, Leaf):
                 yield from conditions_of(node.curve)
+        if self.nominations:
+            yield self.nominations.when
         for grade in self.grades:
             yield from (one for one in (grade.when, grade.direct) if one)
 

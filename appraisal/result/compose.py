@@ -14,6 +14,7 @@ from appraisal.numbers.digits import plain
 from appraisal.ranks import by_scope
 from appraisal.result.tables import MARK, TABLES, conform
 from appraisal.score import long_table
+from appraisal.shortlist import quotas, shortlist
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,6 +57,8 @@ def compose(
         "gates": _gates(rules.gates, platforms, measures),
         "ranks": ranks,
         "awards": _awards(whole),
+        "quotas": (rooms := quotas(awarded.frame, rules)).lazy(),
+        "shortlist": shortlist(awarded.frame, rules, rooms).lazy(),
         "history": (history(whole.collect()) if history else pl.DataFrame(schema=HISTORY)).lazy(),
         "ledger": ledger.lazy(),
         "coverage": pl.LazyFrame(schema=dict(TABLES["coverage"].columns)) if covered is None else covered.lazy(),

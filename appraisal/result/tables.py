@@ -9,6 +9,7 @@ import polars as pl
 
 from appraisal.awards import LEDGER
 from appraisal.history import HISTORY
+from appraisal.shortlist import QUOTAS, SHORTLIST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,6 +123,8 @@ TABLES: dict[str, TableFile] = {
         },
         ("platform_id",),
     ),
+    "quotas": TableFile("quotas.csv", QUOTAS, ("quota", "group")),
+    "shortlist": TableFile("shortlist.csv", SHORTLIST, ("platform_id",)),
     "history": TableFile("history.csv", HISTORY, ("platform_id",)),
     "ledger": TableFile(
         "ledger.csv",

@@ -8,7 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Severity
 from appraisal.model.node import Missing
-from appraisal.model.rules import ADJUSTMENTS, ROOT, AwardRule, Class, Coverage, Fund, Gate, Grade, Quota, Rules
+from appraisal.model.rules import (
+    ADJUSTMENTS,
+    ROOT,
+    AwardRule,
+    Class,
+    Coverage,
+    Fund,
+    Gate,
+    Grade,
+    Nominations,
+    Places,
+    Quota,
+    Rules,
+    Sample,
+    Shortlist,
+)
 from appraisal.rules.conditions import Conditions
 from appraisal.rules.nodes import Nodes
 from appraisal.texts import Bilingual, Text, text
@@ -69,6 +84,9 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         grades=grades,
         ties=tuple(document["ranking"]["ties"]),
         awards=_awards(document["awards"], grades) if "awards" in document else None,
+        shortlist=_shortlist(document),
+        sample=_sample(document["sample"]) if "sample" in document else None,
+        nominations=_nominations(document["nominations"], conditions) if "nominations" in document else None,
         funds={
             key: Fund(key, _title(fund, key), fund["total_yuan"], fund.get("clause"))
             for key, fund in document.get("funds", {}).items()
@@ -131,13 +149,46 @@ def _awards(document: Mapping[str, Any], grades: tuple[Grade, ...]) -> AwardRule
     reached = ids[: ids.index(document["grade"]) + 1] if document["grade"] in ids else []
     return AwardRule(
         grades=frozenset(reached),
-        places=document["places"],
+        places=_places(document["places"]),
+        at_most=_places(document["at_most"]) if "at_most" in document else None,
         amount_yuan=document["amount_yuan"],
         per=document["per"],
         freed_place=document["freed_place"],
         fund=document["fund"],
         clause=document.get("clause"),
     )
+
+
+def _places(document: Any) -> Places:
+    if not isinstance(document, dict) or "share" in document:
+        return Places(None, {}, _room(document))
+    named = {group: _room(one) for group, one in document.get("of", {}).items()}
+    by = document["by"].removeprefix("platforms.")
+    return Places(by, named, _room(document["otherwise"]) if "otherwise" in document else None)
+
+
+def _shortlist(document: Mapping[str, Any]) -> Shortlist | None:
+    stated = document.get("shortlist")
+    if stated is None:
+        return None
+    # Without places of its own it is a share of those of the awards.
+    places = stated.get("places", document.get("awards", {}).get("places", 0))
+    return Shortlist(_places(places), Decimal(stated["share"]), stated.get("clause"))
+
+
+def _sample(document: Mapping[str, Any]) -> Sample:
+    return Sample(document["of"], _places(document["places"]), document["seed"], document.get("clause"))
+
+
+def _nominations(document: Mapping[str, Any], conditions: Conditions) -> Nominations:
+    when = conditions.read(document["when"], "$.nominations.when")
+    return Nominations(when, _places(document["at_most"]), document.get("clause"))
+
+
+def _room(document: Any) -> Quota:
+    if isinstance(document, dict):
+        return Quota(None, Decimal(document["share"]), document["round"], ties_are_in=False)
+    return Quota(document, None, None, ties_are_in=False)
 
 
 def _severity(word: str) -> Severity | None:

@@ -13,7 +13,7 @@ from appraisal.texts import Joined, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraisal.model.rules import AwardRule, Grade, Quota
+    from appraisal.model.rules import AwardRule, Grade, Places, Quota
     from appraisal.rules_document.document import Block
     from appraisal.rules_document.words import Words
 
@@ -75,6 +75,27 @@ def _grade(grade: Grade, words: Words) -> object:
     return earned
 
 
+def _room_words(places: Places) -> object:
+    """A number of places, a share, or so many for each group."""
+    one = _places_words(places.otherwise) if places.otherwise else text("none")
+    if places.by is None:
+        return one
+    named = [text("{group} {places}", group=group, places=_places_words(quota)) for group, quota in places.of.items()]
+    rest = [text("others {places}", places=one)] if places.otherwise else []
+    by = text("class") if places.by == "class" else f"platforms.{places.by}"
+    return text("by {by}: {places}", by=by, places=Joined((*named, *rest), text(", ")))
+
+
+def _places_words(quota: Quota) -> object:
+    if quota.share is None:
+        return str(quota.first)
+    return text(
+        "{share}% of the ranked, {rounded}",
+        share=readable(quota.share * 100),
+        rounded=_ROUNDED[quota.rounding or "floor"],
+    )
+
+
 def _quota(quota: Quota) -> object:
     tied = text("those tied at the line are in") if quota.ties_are_in else text("those tied at the line are out")
     if quota.share is None:
@@ -105,7 +126,9 @@ def _award(award: AwardRule, words: Words) -> Iterator[tuple[object, object]]:
     yield text("Who"), text("grade {grades}", grades=Joined(titles, text(", ")))
     yield (
         text("Awards{clause}", clause=article(award.clause)),
-        text("{places} places of {amount} yuan each", places=award.places, amount=grouped(award.amount_yuan)),
+        text(
+            "{places} places of {amount} yuan each", places=_room_words(award.places), amount=grouped(award.amount_yuan)
+        ),
     )
     yield text("From"), rules.funds[award.fund].title if award.fund in rules.funds else award.fund
     if award.per == "platform":

@@ -75,7 +75,11 @@ def inside(folder: Path, relative: str, place: Place) -> Path:
                 Finding(
                     "scenario|file_missing",
                     text("There is no file {path}.", path=relative),
-                    text("Put the file there, or correct the path."),
+                    text(
+                        "Paths begin at the folder of scenario.json: looked for was {path}. Put the file there, or "
+                        "correct the path.",
+                        path=path.as_posix(),
+                    ),
                     place=place,
                     value=relative,
                 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from appraisal.texts import Text, text
 
 #: What Chinese input methods and word processors write for a quotation mark.
@@ -11,6 +13,8 @@ _HALF = {
     **dict(zip("，、；：｛｝【】［］－−．", ",,,:{}[][]--.", strict=True)),
     **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
 }
+#: A backslash that begins none of JSON's escapes, as in a path of Windows.
+_LONE = re.compile(r'^(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _WIDE_SPACES = ("\u3000", "\u00a0")
 
 
@@ -26,6 +30,8 @@ def instead(source: str, at: int) -> Text:
             wide=wide,
             half=_HALF[wide],
         )
+    if found == '"' and _LONE.search(rest):
+        return text("Write / in paths, not a backslash.")
     if found in _WIDE_SPACES:
         return text("A full-width space stands there; delete it.")
     if found == "'":

@@ -17,6 +17,7 @@ _WORDS: Mapping[str, Text] = {
         "Write small letters a-z, digits, _ and -, beginning with a letter or a digit, at most 60.",
     ),
     "^[A-Za-z0-9_-]{1,40}$": text("Write 1 to 40 of the characters A-Z, a-z, 0-9, _ and -, without spaces."),
+    "^[A-Za-z0-9._/-]{1,40}$": text("Write 1 to 40 of the characters A-Z, a-z, 0-9, . _ / and -, without spaces."),
     "^[0-9a-f]{64}$": text("Write the sha256 as 64 digits and small letters a-f."),
     "^[0-9]+\\.[0-9]+\\.[0-9]+$": text("Write a version such as 1.0.0."),
     "^[0-9]{4}$": text("Write a year such as 2014."),

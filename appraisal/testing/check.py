@@ -85,7 +85,7 @@ def missing_library(folder: Path) -> list[Finding]:
     if find_spec("hypothesis") is not None:
         return []
     message = text("The check of a plugin needs hypothesis, which is not installed.")
-    fix = text("Install it: pip install appraisal[testing]")
+    fix = text("Install it: python -m pip install hypothesis")
     return [Finding("testing|hypothesis", message, fix, place=Place(folder.name))]
 
 

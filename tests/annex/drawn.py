@@ -102,3 +102,93 @@ FACTORS = POSITIVE | st.fixed_dictionaries(
         "otherwise": POSITIVE,
     }
 )
+
+TITLES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | st.sampled_from(
+    [" 空格 ", "（总分）", "_x0041_", "=1+1", "index", "a\nb", "1e5", "TRUE", "#N/A", "'x", "\ufffe", "\u2028"]
+)
+CLAUSES = st.none() | TITLES
+GAPS = st.sampled_from(["zero", "refuse", "rescale", "median", "carry"]) | st.fixed_dictionaries(
+    {"median_by": COLUMNS.map(lambda column: f"platforms.{column}")}
+)
+COMMON = {
+    "title": TITLES,
+    "x-en": TITLES,
+    "clause": CLAUSES,
+    "weight": POSITIVE,
+    "factor": FACTORS,
+    "applies": CONDITIONS,
+    "not_applicable": st.sampled_from(["absent", "rescale", "full", "zero"]),
+    "missing": GAPS,
+    "decimals": st.integers(0, 12),
+    "cap": MARKS,
+    "full_mark": POSITIVE,
+}
+OF_GROUPS = {
+    "combine": st.sampled_from(["sum", "mean", "geometric", "harmonic", "power", "minimum", "maximum"]),
+    "power": NUMBERS,
+    "weights": st.sampled_from(["given", "equal"]),
+    "floor": MARKS,
+}
+LEAVES = _optional({"from": SOURCES.map(lambda source: [source]), "curve": CURVES}, **COMMON)
+
+
+def _group(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    return _optional({"nodes": st.dictionaries(IDS, inner, min_size=1, max_size=2)}, **COMMON, **OF_GROUPS)
+
+
+NODES = st.dictionaries(IDS, st.recursive(LEAVES, _group, max_leaves=2), min_size=1, max_size=2)
+NAMED = {"title": TITLES, "x-en": TITLES, "clause": CLAUSES}
+GRADES = _optional(
+    {},
+    title=TITLES,
+    minimum=NUMBERS,
+    when=CONDITIONS,
+    direct=CONDITIONS,
+    first=st.integers(1, 9),
+    share=st.decimals("0.000001", 1, places=6),
+    round=st.sampled_from(["floor", "ceil", "half_up"]),
+    tied=st.sampled_from(["in", "out"]),
+)
+#: Not rules that make sense, but everything that a rules file may say anywhere.
+RULES = _optional(
+    {
+        "format": st.just(1),
+        "id": TITLES,
+        "title": TITLES,
+        "authority": _optional(
+            {"status": st.sampled_from(["example", "official"])},
+            issuers=st.lists(TITLES, max_size=2),
+            document_no=CLAUSES,
+            issued_on=CLAUSES,
+        ),
+        "index": _optional({"combine": st.just("sum"), "full_mark": POSITIVE, "nodes": NODES}, missing=GAPS, cap=MARKS),
+        "grades": st.dictionaries(IDS, GRADES, min_size=1, max_size=2),
+        "ranking": st.fixed_dictionaries({"ties": st.lists(IDS, max_size=3)}),
+    },
+    gates=st.dictionaries(
+        IDS, st.tuples(CONDITIONS, _optional({}, **NAMED)).map(lambda pair: pair[0] | pair[1]), max_size=2
+    ),
+    classes=st.dictionaries(IDS, _optional({"when": CONDITIONS}, **NAMED), max_size=2),
+    adjustments=NODES | st.just({}),
+    params=st.dictionaries(IDS, st.dictionaries(IDS, NUMBERS | WORDS, max_size=2), max_size=2),
+    cohort=st.sampled_from(["eligible", "submitted"]),
+    total=_optional({}, cap=MARKS, floor=MARKS),
+    vetoes=st.just({"from": "vetoes"}),
+    funds=st.dictionaries(IDS, _optional({"total_yuan": st.integers(0, 10**15)}, **NAMED), max_size=2),
+    awards=_optional({}, grade=IDS, places=POSITIVE, fund=IDS, clause=CLAUSES, amount_yuan=st.integers(0, 10**12)),
+    coverage=st.fixed_dictionaries(
+        {
+            "by": st.just("towns"),
+            "count": st.just("platforms"),
+            "require": st.dictionaries(
+                st.from_regex("[0-9]{4}", fullmatch=True),
+                st.fixed_dictionaries({"minimum": st.integers(0, 9)}),
+                max_size=2,
+            ),
+        },
+        optional={"clause": CLAUSES},
+    ),
+    checks=st.dictionaries(st.sampled_from(["town_unknown", "measure_jump"]), st.sampled_from(["error", "off"])),
+    limits=_optional({}, measure_jump=POSITIVE),
+    quarantine=st.lists(IDS, max_size=2, unique=True),
+)

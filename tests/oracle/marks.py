@@ -41,13 +41,14 @@ class Marking:
     def run(self) -> Fraction:
         """Mark all nodes; the exact sum of index and adjustments within the bounds of the total."""
         rules = self.rules
-        if isinstance(self._group(ROOT, rules["index"], rules["index"].get("missing", "zero")), str):
-            self.marks[ROOT] = Fraction(0)
-        raw = self.marks[ROOT]
+        index = self._group(ROOT, rules["index"], rules["index"].get("missing", "zero"))
+        raw = Fraction(0) if isinstance(index, str) else index  # without any mark nothing is added to
         if rules.get("adjustments"):
             found = [self._node(name, node, "zero") for name, node in rules["adjustments"].items()]
-            self.marks[ADJUSTMENTS] = sum((one for one in found if isinstance(one, Fraction)), Fraction(0))
-            raw += self.marks[ADJUSTMENTS]
+            marks = [one for one in found if isinstance(one, Fraction)]
+            if marks:
+                self.marks[ADJUSTMENTS] = sum(marks, Fraction(0))
+                raw += self.marks[ADJUSTMENTS]
         if "total" not in rules:
             return raw
         within = bounded(rules["total"], raw)

@@ -54,7 +54,7 @@ class Indicator:
         if measure.low is None or measure.high is None or measure.denominator is None:
             message = f"{self.id} is not measured"
             raise ValueError(message)
-        return measure.low / measure.denominator, self.scale * measure.high / measure.denominator
+        return self.scale * measure.low / measure.denominator, self.scale * measure.high / measure.denominator
 
 
 def read_indicators(scenario: Scenario, plugins_dirs: Iterable[Path]) -> dict[str, Indicator]:

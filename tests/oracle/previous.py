@@ -34,4 +34,4 @@ def _measure(row: dict[str, object]) -> Measure:
     exact = {name: None if row[name] is None else Fraction(row[name]) for name in NUMBERS}  # type: ignore[arg-type]
     if exact["low"] is None:
         exact["low"] = exact["high"] = exact["numerator"]
-    return Measure("measured", **exact)
+    return Measure("measured", exact["numerator"], exact["denominator"], exact["low"], exact["high"])

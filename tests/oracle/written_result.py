@@ -48,7 +48,7 @@ def write_result(verdict: Verdict, folder: Path) -> None:
 
 
 def _measures(verdict: Verdict) -> list[dict[str, object]]:
-    numbers = [
+    numbers: list[dict[str, object]] = [
         {
             "platform_id": platform,
             "indicator": indicator,
@@ -59,7 +59,7 @@ def _measures(verdict: Verdict) -> list[dict[str, object]]:
         }
         for (platform, indicator), one in verdict.measures.items()
     ]
-    texts = [
+    texts: list[dict[str, object]] = [
         {
             "platform_id": platform,
             "indicator": source,

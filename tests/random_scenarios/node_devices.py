@@ -46,7 +46,7 @@ def applies(rng: Random, rules: Json) -> None:
         for name, node in list(group["nodes"].items()):
             if rng.random() < 0.7:
                 continue
-            if "nodes" not in node and is_sum(group) and rng.random() < 0.3:
+            if "nodes" not in node and "not_applicable" not in node and is_sum(group) and rng.random() < 0.3:
                 condition = settled_fact(rng)
                 group["nodes"][f"{name}_else"] = {**deepcopy(node), "applies": {"not": condition}}
                 node["applies"] = condition
@@ -77,7 +77,7 @@ def _mend_levels(node: Json) -> None:
     for one in node["nodes"].values():
         if "nodes" in one:
             _mend_levels(one)
-        elif "." in one["from"][0] and one.get("missing") not in {"zero", "rescale"}:
+        elif "." in one["from"][0] and one.get("missing") not in ("zero", "rescale"):  # a list: it may be an object
             one["missing"] = "zero"
 
 

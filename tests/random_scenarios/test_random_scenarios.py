@@ -17,7 +17,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.oracle import Refused, judge
 from tests.oracle.scenario import read_scenario
-from tests.random_scenarios import DEVICES, KINDS, build, plan, strategy
+from tests.random_scenarios import KINDS, build, plan, strategy
+from tests.random_scenarios.devices import ALL
 
 ROOT = Path(__file__).resolve().parents[2]
 PLUGINS = [ROOT / "plugins"]
@@ -91,11 +92,11 @@ def test_full_marks_add_up_or_pass_a_cap(kind):
 
     for seed in range(25):
         # With "applies" a node may have an alternative, and full marks add up for each platform only.
-        devices = [one for one in DEVICES if one != "applies"]
+        devices = [one for one in ALL if one != "applies"]
         check_sum(plan(seed, kind, devices=devices).rules["index"])
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("device", ALL)
 def test_each_device_alone_changes_rules_that_stay_valid_and_can_be_judged(tmp_path, device):
     changed = 0
     for seed in range(8):

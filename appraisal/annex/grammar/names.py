@@ -41,12 +41,12 @@ class Names:
         return cls(sources=sources, units=units, tables=titles)
 
 
-def titled(known: Mapping[str, str], word: str) -> tuple[str, ...]:
+def titled(known: Mapping[str, str], word: str) -> list[str]:
     """The ids that a word stands for: itself where it is one, else those of this title."""
     if word in known:
-        return (word,)
+        return [word]
     wanted = folded(word)
-    return tuple(name for name, title in known.items() if folded(title) == wanted)
+    return [name for name, title in known.items() if folded(title) == wanted]
 
 
 def folded(word: str) -> str:

@@ -69,8 +69,8 @@ def read_name(scanner: Scanner, known: Mapping[str, str]) -> str:
     if written:
         return scanner.take(written.group())
     word = scanner.quoted()
-    for one in titled(known, word) if word else ():
-        return one
+    if word and (meant := titled(known, word)):
+        return meant[0]
     shown = word or "".join(_UNKNOWN.findall(rest)[:1])
     raise scanner.fault(
         text("There is no {name} here.", name=shown or "–"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from appraisal.authoring import OwnColumn, Wish
@@ -67,7 +68,7 @@ def asked(given: Answers, name: str, out: Path) -> Answers:
     table = _fitting(
         text("Table, such as services or outputs; another name for a table that the plugin brings"),
         given.table,
-        suggested(name, given).table,
+        suggested(name, given).table or f"{name}_data",
         lambda answer: _refuse_table(name, replace(known, table=answer), out),
     )
     columns = given.columns
@@ -140,6 +141,7 @@ def _optional(given: str | None, label: object) -> str:
 
 def _ask(label: object, default: str | None, judge: Callable[[str], object] | None = None) -> str:
     """An answer that fits; what does not fit is said, and asked again."""
+    _let_interrupt()
     while True:
         answer = typer.prompt(here(label), default=default, err=True).strip()
         try:
@@ -149,6 +151,12 @@ def _ask(label: object, default: str | None, judge: Callable[[str], object] | No
             _complain(refused)
             continue
         return answer
+
+
+def _let_interrupt() -> None:
+    """Ctrl-C ends a question at once: a library that minds the signal itself lets the system go on waiting."""
+    if hasattr(signal, "siginterrupt"):
+        signal.siginterrupt(signal.SIGINT, True)
 
 
 def _complain(refused: Refused) -> None:
@@ -172,11 +180,23 @@ def _ask_columns(table: str) -> tuple[OwnColumn, ...]:
     complain(
         text("There is no table {table} yet; the plugin brings it. Its columns, besides platform_id:", table=table)
     )
-    written: list[str] = []
-    while answer := _ask(
-        text("Column, such as works:integer:设计项目数 (empty: no more)"),
-        "",
-        lambda one: own_columns([*written, *([one] if one else [])]),
-    ):
-        written.append(answer)
-    return own_columns(written) if written else SENSIBLE_START
+    written: dict[str, str] = {}
+    label = text("Column, such as works:integer:设计项目数 (empty: no more)")
+    while answer := _ask(label, "", lambda one: _refuse_column(written, one)):
+        # What is said once more is said better.
+        written[answer.partition(":")[0]] = answer
+    return own_columns([*written.values()]) if written else SENSIBLE_START
+
+
+def _refuse_column(written: Mapping[str, str], answer: str) -> None:
+    """Raise Refused where the column does not fit the others, or has no title that a person would look for."""
+    from appraisal.authoring.column import own_columns
+
+    if not answer:
+        return
+    name, _, rest = answer.partition(":")
+    own_columns([*(one for key, one in written.items() if key != name), answer])
+    if not rest.partition(":")[2]:
+        message = text("{written}: the Chinese title is missing.", written=answer)
+        fix = text("Write it behind another colon, such as {written}:设计项目数.", written=answer)
+        raise Refused([Finding("plugin|column", message, fix, value=answer)])

@@ -9,7 +9,7 @@ from appraisal.texts import text
 
 
 def check(folder: PluginPlace, plugins_dir: PluginsDirs = None, trust: Trust = False, as_json: Json = False) -> int:
-    from appraisal.cli.plugins.verdict import passes, verdict
+    from appraisal.cli.plugins.verdict import passes, verdict, was_made
 
     progress(text("Trying the example and every law …"))
     with opened(folder, trust=trust) as place:
@@ -20,7 +20,10 @@ def check(folder: PluginPlace, plugins_dir: PluginsDirs = None, trust: Trust = F
         say_json({"id": name, "passes": sound, "findings": [finding_document(one) for one in findings]})
         return 0 if sound else 1
     complain_findings(findings, refused=False)
-    say(text("{name} passes.", name=name) if sound else text("{name} does not pass.", name=name))
+    if was_made(findings):
+        say(text("{name} passes.", name=name) if sound else text("{name} does not pass.", name=name))
+    else:
+        say(text("{name} was not checked.", name=name))
     return 0 if sound else 1
 
 

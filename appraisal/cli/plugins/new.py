@@ -137,6 +137,12 @@ def _say_written(wish: Wish, folder: Path) -> None:
     say(text("Written: {folder}", folder=folder))
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         say(f"  {path.relative_to(folder).as_posix()}")
+    if wish.columns is not None:
+        from appraisal.authoring import key_of
+
+        key = key_of(wish.columns)
+        one = text("Each platform has one row; for several, give the table a column of the kind id.")
+        say(text("A platform may have several rows, told apart by {column}.", column=key.title) if key else one)
     say(text("Numerator: {numerator}", numerator=wish.numerator))
     if wish.where:
         say(text("Rows that count: {where}", where=wish.where))

@@ -21,7 +21,7 @@ def pack(
 ) -> int:
     from appraisal.authoring import is_packed, read_parcel
     from appraisal.authoring import pack as packed
-    from appraisal.cli.plugins.verdict import passes, verdict
+    from appraisal.cli.plugins.verdict import passes, verdict, was_made
     from appraisal.registry import Found, load_one
 
     progress(text("Trying the example and every law …"))
@@ -31,6 +31,9 @@ def pack(
     with opened(folder, trust=False) as place:
         findings = as_given(verdict(place, folders(plugins_dir)), place.name, folder)
         complain_findings(findings, refused=False)
+        if not was_made(findings):
+            message = text("{name} was not checked; only what passes is packed.", name=place.name)
+            raise Refused([Finding("pack|not_checked", message, text("Install what is said above."))])
         if not passes(findings):
             message = text("{name} does not pass; only what passes is packed.", name=place.name)
             raise Refused([Finding("pack|not_passed", message, text("Mend what is said above."))])

@@ -57,7 +57,7 @@ def _show(
     shown_as: str | None = None,
     trust: bool = False,
 ) -> None:
-    from appraisal.cli.plugins.verdict import passes
+    from appraisal.cli.plugins.verdict import passes, was_made
     from appraisal.explanation import describe_indicator
 
     described = [describe_indicator(made, tables, plugin.source) for made in plugin.indicators]
@@ -83,7 +83,8 @@ def _show(
         return
     say(text("Files: {paths}", paths=Joined(tuple(plugin.files), text(", "))))
     complain_findings(findings, refused=False)
-    say(text("Check: passed") if passes(findings) else text("Check: not passed"))
+    passed = text("Check: passed") if passes(findings) else text("Check: not passed")
+    say(passed if was_made(findings) else text("Check: not made"))
     say(
         text(
             "What it would change: appraisal plugins try {place} --on 2013 --weight 10",

@@ -206,6 +206,14 @@ def _say_weighed(weighed: Weighed) -> None:
     say(text("Awards given: {before}, then {after}", before=given[0], after=given[1]))
     if any(opened_):
         say(text("Awards open: {before}, then {after}", before=opened_[0], after=opened_[1]))
+    if any(row["grade_before"] != row["grade"] for row in (*weighed.won, *weighed.lost)):
+        say(
+            text(
+                "The lines of the grades stay, and everything else counts {ratio} of what it did: by that alone many "
+                "get a lower grade.",
+                ratio=insertion.ratio,
+            )
+        )
     for title, rows in ((text("Would have won:"), weighed.won), (text("Would have lost the award:"), weighed.lost)):
         if rows:
             say(title)

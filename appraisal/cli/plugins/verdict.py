@@ -23,6 +23,11 @@ def verdict(folder: Path, plugins_dirs: Sequence[Path]) -> list[Finding]:
     return [*findings, *example_faults(folder)] if passes(findings) else findings
 
 
+def was_made(findings: Sequence[Finding]) -> bool:
+    """The check was made at all; where its library is not installed nothing is known of the plugin."""
+    return not any(finding.code == "testing|hypothesis" for finding in findings)
+
+
 def passes(findings: Sequence[Finding]) -> bool:
     """No finding is an error."""
     return not any(finding.severity is Severity.ERROR for finding in findings)
