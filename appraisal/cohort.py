@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: A number that no decimal of so many places holds is rounded to them, half up.
 DECIMALS = 12
+#: The lowest and the highest are values of the evidence, whose decimals are all kept.
+_OF_EVIDENCE = 18
 _DIGITS = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 
 
@@ -101,7 +103,8 @@ class _Freezer:
         """One number of a curve; None where nobody in the cohort has a value."""
         among = self._ground.settled(asked.among) if asked.among else pl.lit(value=True)
         sample = self._sample(leaf.source, among)
-        value = _as_decimal(sample.statistic(asked)) if sample.size else None
+        is_value = asked.statistic in ("minimum", "maximum") and asked.times == 1
+        value = _as_decimal(sample.statistic(asked), is_value=is_value) if sample.size else None
         self.found.append(Found(leaf.id, asked.pointer, None, value, sample.size))
         return value
 
@@ -201,8 +204,10 @@ class _Sample:
         return Fraction(_DIGITS.sqrt(quotient))
 
 
-def _as_decimal(value: Fraction) -> Decimal:
-    """The number itself where a decimal of 12 places holds it, else rounded half up to them."""
+def _as_decimal(value: Fraction, *, is_value: bool = False) -> Decimal:
+    """The number itself where a decimal of 12 places holds it (18 for a value of the evidence), else rounded to 12."""
+    if is_value and (10**_OF_EVIDENCE * value).denominator == 1:
+        return Decimal(plain(Decimal(decimal_text(value, _OF_EVIDENCE))))
     return Decimal(plain(Decimal(decimal_text(value, DECIMALS))))
 
 

@@ -16,7 +16,7 @@ from appraisal import paths
 from appraisal.registry.find import digest
 
 #: A year after the one whose balance it carries, a variant after its parent.
-ORDER = ["2012", "2013", "2013-before-meeting", "2014", "foshan-2014", "2015", "2015-open-tie", "taizhou-bay-2023"]
+ORDER = ["2012", "2013", "2013-before-meeting", "2014", "foshan-2014", "2015", "2015-open-tie"]
 
 
 def refresh(folder: Path) -> None:

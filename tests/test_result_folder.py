@@ -190,7 +190,7 @@ def test_fifty_killed_runs_leave_nothing_that_passes_for_a_result(tmp_path: Path
 
 def test_a_cell_that_excel_would_run_is_text_and_comes_back_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
-    shutil.copytree(paths.scenarios() / "taizhou-bay-2023", folder, ignore=shutil.ignore_patterns("expected"))
+    shutil.copytree(paths.scenarios() / "published" / "taizhou-bay-2023", folder, ignore=shutil.ignore_patterns("expected"))
     register = folder / "evidence" / "platforms.csv"
     register.write_text(register.read_text(encoding="utf-8-sig").replace("台州启迪", "=cmd|x"), encoding="utf-8")
     stated = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from decimal import Decimal
 
 import polars as pl
 import pytest
@@ -27,7 +28,7 @@ def _run(documents, **patch):
 
 
 def test_a_tenth_more_than_the_places_is_verified(documents) -> None:
-    result = _run(documents, shortlist={"share": 1.1})
+    result = _run(documents, shortlist={"share": Decimal("1.1")})
     listed = result.tables["shortlist"].filter("listed")
     assert result.tables["quotas"].filter(quota="shortlist")["places"].to_list() == [22]
     assert listed["place"].max() == 22
@@ -47,14 +48,14 @@ def test_nobody_tied_at_the_line_is_left_out(documents) -> None:
 
 def test_each_city_has_a_shortlist_of_its_own(documents) -> None:
     places = {"by": "platforms.city", "of": {"佛山市": 4}, "otherwise": 1}
-    result = _run(documents, shortlist={"places": places, "share": 1.5})
+    result = _run(documents, shortlist={"places": places, "share": Decimal("1.5")})
     sizes = dict(result.tables["shortlist"].filter("listed").group_by("group").len().iter_rows())
     assert sizes["佛山市"] >= 6
     assert all(size >= 2 for size in sizes.values())
 
 
 def test_the_sample_is_drawn_by_a_lot_that_anybody_can_draw_again(documents) -> None:
-    sample = {"of": "ranked", "places": {"share": 0.2, "round": "ceil"}, "seed": "2014-核查"}
+    sample = {"of": "ranked", "places": {"share": Decimal("0.2"), "round": "ceil"}, "seed": "2014-核查"}
     result = _run(documents, sample=sample)
     ranked = result.tables["ranking"].filter(status="ranked")["platform_id"].to_list()
     lots = sorted(ranked, key=lambda one: hashlib.sha256(f"2014-核查\n{one}".encode()).hexdigest())

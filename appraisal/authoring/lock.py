@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import registry
 from appraisal.errors import Finding, Place, Refused
-from appraisal.scenario import find_scenario, shipped_scenarios
+from appraisal.scenario import find_scenario, shipped_folder
 from appraisal.scenario.plugins import named_plugins
 from appraisal.schema import dumps, read
 from appraisal.storage.whole import write_file
@@ -53,7 +53,7 @@ class Locked:
 
 def lock(name: str, plugins_dirs: Sequence[Path]) -> list[Locked]:
     """Pin every plugin that a scenario names as it is now; raises Refused where one of them is not sound."""
-    if name in shipped_scenarios():
+    if shipped_folder(name) is not None:
         message = text("{name} is a shipped scenario; it is not changed.", name=name)
         fix = text("Lock a scenario of your own by its path.")
         raise Refused([Finding("lock|shipped", message, fix)])

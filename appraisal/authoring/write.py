@@ -132,10 +132,9 @@ def _listing(files: dict[str, str], wish: Wish) -> dict[str, str]:
 def _installed(name: str) -> dict[str, str]:
     """How a program is tried by pytest and installed; check and try take its folder, not its name."""
     commands = f"    python -m pytest {name}\n    python -m pip install ./{name}\n"
-    return {
-        "installed_zh": f"\n测试；安装（安装后方案列出 `{name}` 就能找到，检查和试算仍写文件夹）：\n\n{commands}",
-        "installed_en": f"\nTests; installation (a scenario then finds `{name}` by its name; check and try take the folder):\n\n{commands}",
-    }
+    chinese = f"测试；安装（安装后方案列出 `{name}` 就能找到，检查和试算仍写文件夹）"
+    english = f"Tests; installation (a scenario then finds `{name}` by its name; check and try take the folder)"
+    return {"installed_zh": f"\n{chinese}：\n\n{commands}", "installed_en": f"\n{english}:\n\n{commands}"}
 
 
 def _example(wish: Wish) -> dict[str, bytes]:

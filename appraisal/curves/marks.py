@@ -57,8 +57,9 @@ class Marked:
             assert piece.mark is not None
             return self._flat(piece.mark)
         (x0, y0), (x1, y1) = piece.start, piece.end
-        width = constant(x1 - x0)
-        top = constant(y0) * width * value.bottom + (value.top - constant(x0) * value.bottom) * constant(y1 - y0)
+        # NOTE: the difference of two decimals would be rounded to the digits of their context.
+        width, rise = constant(x1) - constant(x0), constant(y1) - constant(y0)
+        top = constant(y0) * width * value.bottom + (value.top - constant(x0) * value.bottom) * rise
         rounded = divide_half_up(top * constant(self.factor), width * value.bottom, self.decimals)
         if not piece.is_bounded:
             return rounded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place
@@ -67,4 +68,8 @@ def _unknown(name: str, position: int, schema: TableSchema, place: Place) -> Fin
         return Finding("header|empty", message, text("Name the column, or delete it."), place=place)
     message = text("{table} has no column {name}.", table=schema.label, name=name)
     known = [header for column in schema.columns.values() for header in (column.title.zh, column.name)]
-    return Finding("header|unknown", message, suggestion(name, known), place=place, value=name)
+    if get_close_matches(name, known, 1, 0.6):
+        return Finding("header|unknown", message, suggestion(name, known), place=place, value=name)
+    titles = listed(column.title for column in schema.columns.values())
+    fix = text("Delete this column, or correct its header. Known here: {names}.", names=titles)
+    return Finding("header|unknown", message, fix, place=place, value=name)

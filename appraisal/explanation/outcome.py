@@ -10,10 +10,11 @@ from appraisal.awards import SAME_ENTITY
 from appraisal.explanation.words import STATUSES, Section, Step, rows_of
 from appraisal.model.scope import LOCAL, scope_of
 from appraisal.plausibility import VERIFIED_DIFFERS
+from appraisal.shortlist import lot
 from appraisal.texts import Bilingual, Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from appraisal.model.rules import Rules
     from appraisal.result import Result
@@ -34,7 +35,7 @@ def outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Sec
     steps = [Step("status", text("Status"), STATUSES[row["status"]]), Step("grade", text("Grade"), grade)]
     for scope, line in rows_of(result, "ranks", row["platform_id"], "scope").items():
         rank = text("{rank} of {of}", rank=line["rank"], of=line["of"])
-        steps.append(Step(f"rank:{scope}", _rank_title(result, scope), rank))
+        steps.append(Step(f"rank:{scope}", _rank_title(result, rules, scope), rank))
     if rules.awards:
         steps.append(
             Step(
@@ -46,16 +47,40 @@ def outcome_section(result: Result, rules: Rules, row: Mapping[str, Any]) -> Sec
                 rules.awards.clause,
             )
         )
+    for line in result.tables["shortlist"].filter(pl.col("platform_id") == row["platform_id"]).iter_rows(named=True):
+        steps += _verified(result, rules, line)
     return Section("outcome", text("Outcome"), tuple(steps))
 
 
-def _rank_title(result: Result, scope: str) -> Text:
+def _verified(result: Result, rules: Rules, line: Mapping[str, Any]) -> Iterator[Step]:
+    """Whether the platform is verified and visited, and how that came about."""
+    if rules.shortlist:
+        rooms = result.tables["quotas"].filter(quota="shortlist")
+        rooms = rooms.filter(pl.col("group").eq_missing(pl.lit(line["group"], dtype=pl.String)))
+        most = rooms["places"].to_list()[0] if rooms.height else 0
+        rule = text("the best {places}, those tied at the line included", places=most)
+        value = text("on the shortlist") if line["listed"] else text("not on the shortlist")
+        place = text("place {place}", place=line["place"])
+        yield Step("shortlist", text("Verification"), value, rule, place, rules.shortlist.clause)
+    if rules.sample and line["drawn"] is not None:
+        lots = text(
+            "lot {lot}…, number {number}", lot=lot(rules.sample.seed, line["platform_id"])[:12], number=line["drawn"]
+        )
+        value = text("drawn for a visit") if line["sampled"] else text("not drawn")
+        rule = text("in the order of SHA-256 of the seed {seed} and the id", seed=rules.sample.seed)
+        yield Step("sample", text("Sample"), value, rule, lots, rules.sample.clause)
+
+
+def _rank_title(result: Result, rules: Rules, scope: str) -> Text:
     """What a rank is called; under a local ranking it is said by whose rules each one is."""
     own = scope_of(result.documents["scenario"].get("scope"))
     if scope == LOCAL and own:
         return text("Local rank in {scope}, by its own rules", scope=own.name)
     if scope == "province":
         return text("Rank in the province, by the province's rules") if own else text("Rank in the province")
+    if scope.startswith("class:"):
+        titles = {f"class:{one.id}": one.title for one in rules.classes}
+        return text("Rank in the class {title}", title=titles[scope])
     name = scope.partition(":")[2]
     return text("Rank in {scope}, by the province's rules", scope=name) if own else text("Rank in {scope}", scope=name)
 
@@ -85,9 +110,17 @@ def _award_words(result: Result, rules: Rules, row: Mapping[str, Any]) -> object
         return ""
     if row["grade"] not in rules.awards.grades:
         return text("its grade wins no award")
+    return _behind(result, rules, row, winners)
+
+
+def _behind(result: Result, rules: Rules, row: Mapping[str, Any], winners: pl.DataFrame) -> Text:
+    """Why a platform of a winning grade has no award."""
+    assert rules.awards is not None
     notes = result.tables["findings"].filter(pl.col("platform_id") == row["platform_id"], pl.col("code") == SAME_ENTITY)
     if notes.height:
         return text("a better platform of the same legal entity has the award")
+    if rules.awards.places.by is not None or rules.awards.at_most is not None:
+        return text("the places of its group are taken")
     last: Any = winners["composite"].min()
     return text("{margin} behind the last winner", margin=last - row["composite"])
 

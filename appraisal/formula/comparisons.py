@@ -6,6 +6,7 @@ import operator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from appraisal.formula.days import as_written
 from appraisal.formula.meaning import (
     PREDICATE,
     Meaning,
@@ -47,7 +48,6 @@ _MIRRORED: dict[ComparisonOperator, ComparisonOperator] = {
     ">": "<",
     ">=": "<=",
 }
-_ISO_DATE = len("2014-12-31")
 
 
 def comparison(at: int, sign: ComparisonOperator, left: Meaning, right: Meaning, problems: Problems) -> Meaning:
@@ -166,7 +166,7 @@ def _to_one_type(one: Meaning, other: Meaning) -> Text | None:
     """How to mend a comparison of ``one`` with ``other``, if that can be guessed."""
     match one.type, other.type, other.constant:
         case "date", "text", str(written):
-            return text("Write DATE '{written}'.", written=written if len(written) == _ISO_DATE else "2014-12-31")
+            return as_written(written)
         case "date", "number", _:
             return text("Write YEAR(x) to compare the year of a date.")
         case "text", "number", Decimal() | int() as number:

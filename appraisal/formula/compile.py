@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from appraisal.errors import Place
     from appraisal.formula.tables import TableLike
 
-#: Decimals of a final number: as many as a verified value may have.
-MOST_DECIMALS = 6
+#: Decimals of a final number: as many as a column of evidence may have.
+MOST_DECIMALS = 18
+#: Decimals above and below the line where a number is a quotient of measures.
+QUOTIENT_DECIMALS = 6
 #: NULLIF and CASE repeat what they contain, so nesting them grows faster than the text.
 _LARGEST_EXPRESSION = 5_000
 
@@ -92,7 +94,7 @@ def compile_formula(
     _check_result(meaning, type, problems)
     number, bottom = None, None
     if any_quotient((meaning,)):
-        quotient = meaning.quotient.within(MOST_DECIMALS)
+        quotient = meaning.quotient.within(QUOTIENT_DECIMALS)
         number, bottom = quotient.top, quotient.bottom
     elif type == "number":
         number = replace(meaning.number, expr=meaning.number.as_small())

@@ -100,7 +100,7 @@ class Scope:
         """The column that goes by this title or a similar name; a text that was put in double quotes."""
         for column in table.columns.values():
             if node.name in (column.title.zh, column.title.en, *column.aliases):
-                return text("Near: {names}.", names=column.name)
+                return text("A formula takes the name of the column: {name}.", name=column.name)
         spellings = {
             spelling: column.name
             for column in table.columns.values()

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, cast
 
+from appraisal.formula.days import as_written
 from appraisal.formula.problems import shown
 from appraisal.formula.refused_words import refuse_word
 from appraisal.formula.tree import Aggregate, Branch, Call, Case, Column, Constant, Node, Param
@@ -86,7 +87,7 @@ def _date(parser: Parser) -> Node:  # noqa: RET503 - refuse() never returns
     except ValueError:
         pass
     message = text("{written} is not a date.", written=shown(written.text))
-    parser.problems.refuse("date", written.at, message, text("Write DATE '2014-12-31'."), shown(written.text))
+    parser.problems.refuse("date", written.at, message, as_written(written.text), shown(written.text))
 
 
 def _case(parser: Parser) -> Node:

@@ -5,6 +5,7 @@ from appraisal.measure.facts import with_facts
 from appraisal.measure.measures import Measure, Measures
 from appraisal.measure.read import measure, submitted
 from appraisal.measure.sources import in_order, linked
+from appraisal.measure.writable import decimals_of
 
 __all__ = [
     "PLATFORM",
@@ -12,6 +13,7 @@ __all__ = [
     "Measure",
     "Measures",
     "bind",
+    "decimals_of",
     "in_order",
     "linked",
     "measure",

@@ -9,10 +9,10 @@ import polars as pl
 
 from appraisal.errors import Place, Refused
 from appraisal.formula import PREVIOUS, Formula, Quotient, compile_formula
-from appraisal.formula.compile import MOST_DECIMALS
+from appraisal.formula.compile import QUOTIENT_DECIMALS
 from appraisal.measure.bind import PLATFORM
 from appraisal.measure.columns import MeasureColumn, measure_tables, name_in_rows
-from appraisal.measure.writable import is_writable, too_large
+from appraisal.measure.writable import decimals_of, is_writable, too_large
 from appraisal.numbers import Exact, OutOfRangeError, column, constant
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _read(wide: pl.DataFrame, by_id: Mapping[str, Measure], one: Compiled) -> tu
         own, before[name] = _last_year(one, name)
         rows = rows.join(own, on=PLATFORM, how="left")
     tables = measure_tables(columns, before)
-    number = _number(one, tables)
+    number = _number(one, tables, decimals_of(by_id.values()))
     where = _bound(one, one.where, tables, "boolean", "where")
     selected = where.expr.fill_null(value=False) if where else pl.lit(value=True)
     if one.indicator.table == PREVIOUS:
@@ -56,13 +56,13 @@ def _read(wide: pl.DataFrame, by_id: Mapping[str, Measure], one: Compiled) -> tu
     return rows.with_columns(selected.cast(pl.Int64).alias("selected")), number
 
 
-def _number(one: Compiled, tables: Mapping[str, MeasureTable]) -> Quotient:
+def _number(one: Compiled, tables: Mapping[str, MeasureTable], decimals: int) -> Quotient:
     top = _quotient(_bound(one, one.numerator, tables, "number", "numerator"))
     bottom = _bound(one, one.denominator, tables, "number", "denominator")
     whole = top if bottom is None else top.over(_quotient(bottom))
-    whole = whole.within(MOST_DECIMALS)
+    whole = whole.within(QUOTIENT_DECIMALS)
     for number in (whole.top, whole.bottom):
-        if not is_writable(number):
+        if not is_writable(number, decimals):
             raise OutOfRangeError(number.low, number.high)
     return whole
 

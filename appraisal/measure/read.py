@@ -16,7 +16,7 @@ from appraisal.measure.resolve import Asked, resolve, tightened
 from appraisal.measure.sources import in_order
 from appraisal.measure.totals import column_of, counted_sources, totals
 from appraisal.measure.verified import verified, verified_source, verified_stage
-from appraisal.measure.writable import is_writable, too_large
+from appraisal.measure.writable import decimals_of, is_writable, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,7 +52,8 @@ def measure(platforms: pl.DataFrame, tables: Mapping[str, Table], compiled: Sequ
     wide = frame.collect()
     findings = [*doubts.zero_denominators(wide, by_id, tables), *doubts.nothing_selected(wide, by_id, tables)]
     wide, by_id = tightened(wide, by_id)
-    if large := [too_large(one) for one in counted if not _is_writable(by_id[one.indicator.id])]:
+    decimals = decimals_of(by_id.values())
+    if large := [too_large(one) for one in counted if not _is_writable(by_id[one.indicator.id], decimals)]:
         raise Refused(large)
     for one in ordered:
         if one.is_of_measures:
@@ -61,8 +62,8 @@ def measure(platforms: pl.DataFrame, tables: Mapping[str, Table], compiled: Sequ
     return Measures(wide, by_id, tuple(findings))
 
 
-def _is_writable(one: Measure) -> bool:
-    return all(is_writable(number) for number in (one.low, one.high, one.denominator))
+def _is_writable(one: Measure, decimals: int) -> bool:
+    return all(is_writable(number, decimals) for number in (one.low, one.high, one.denominator))
 
 
 def _beside(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

@@ -63,6 +63,8 @@ class _Common:
     decimals: int | None
     #: What the mark never passes.
     cap: Decimal | None = None
+    #: For people, such as how a point that the document leaves open is taken.
+    note: Bilingual | None = None
 
     @property
     def cap_line(self) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.history import HISTORY
-from appraisal.measure import PLATFORM
+from appraisal.measure import PLATFORM, decimals_of
 from appraisal.model.scope import LOCAL
 from appraisal.numbers.digits import plain
 from appraisal.ranks import by_scope
-from appraisal.result.tables import MARK, TABLES, conform
+from appraisal.result.tables import TABLES, conform
 from appraisal.score import long_table
 from appraisal.shortlist import quotas, shortlist
 
@@ -94,18 +94,19 @@ def _cohort(scores: Scores) -> pl.DataFrame:
 
 
 def _measures(measures: Measures, rules: Rules, judged: pl.LazyFrame) -> pl.LazyFrame:
-    frames = [_measure_lines(measures.frame.lazy(), name, one) for name, one in measures.by_id.items()]
+    decimals = decimals_of(measures.by_id.values())
+    frames = [_measure_lines(measures.frame.lazy(), name, one, decimals) for name, one in measures.by_id.items()]
     words = dict.fromkeys(leaf.source for leaf in rules.leaves if leaf.source not in measures.by_id)
-    frames += [_word_lines(judged, source) for source in words]
+    frames += [_word_lines(judged, source, decimals) for source in words]
     return pl.concat(frames or [pl.LazyFrame(schema=dict(TABLES["measures"].columns))]).sort(PLATFORM, "indicator")
 
 
-def _measure_lines(frame: pl.LazyFrame, name: str, one: Measure) -> pl.LazyFrame:
+def _measure_lines(frame: pl.LazyFrame, name: str, one: Measure, decimals: int) -> pl.LazyFrame:
     measured = one.state == "measured"
     point = one.low.compare("=", one.high)
 
     def digits(number: Exact) -> pl.Expr:
-        return pl.when(measured).then(number.to_decimal(MARK.scale))
+        return pl.when(measured).then(number.to_decimal(decimals))
 
     return frame.select(
         PLATFORM,
@@ -120,11 +121,11 @@ def _measure_lines(frame: pl.LazyFrame, name: str, one: Measure) -> pl.LazyFrame
     )
 
 
-def _word_lines(judged: pl.LazyFrame, source: str) -> pl.LazyFrame:
+def _word_lines(judged: pl.LazyFrame, source: str, decimals: int) -> pl.LazyFrame:
     """A fact of the register that is a word: it has no number, and its text is what is marked."""
     word = pl.col(source.partition(".")[2])
     there = pl.when(word.is_null()).then(pl.lit("missing")).otherwise(pl.lit("measured"))
-    nothing = pl.lit(None, dtype=MARK)
+    nothing = pl.lit(None, dtype=pl.Decimal(38, decimals))
     return judged.select(
         PLATFORM,
         pl.lit(source).alias("indicator"),

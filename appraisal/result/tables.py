@@ -14,7 +14,8 @@ from appraisal.shortlist import QUOTAS, SHORTLIST
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MARK = pl.Decimal(38, 6)
+#: A decimal with as many digits as the longest number among the measures of this result has, at least six.
+NUMBER = pl.Decimal
 #: Marks may be rounded to as many decimals as this.
 SCORE = pl.Decimal(38, 12)
 #: A decimal with as many digits as ``rounding.total`` of the rules says.
@@ -79,10 +80,10 @@ TABLES: dict[str, TableFile] = {
         {
             "platform_id": pl.String,
             "indicator": pl.String,
-            "numerator": MARK,
-            "denominator": MARK,
-            "low": MARK,
-            "high": MARK,
+            "numerator": NUMBER,
+            "denominator": NUMBER,
+            "low": NUMBER,
+            "high": NUMBER,
             "text": pl.String,
             "state": pl.String,
             "stage": pl.String,
@@ -171,5 +172,5 @@ def conform(name: str, frame: pl.LazyFrame) -> pl.LazyFrame:
     """The columns of a table in their order and exact dtypes."""
     columns = TABLES[name].columns
     return frame.select(
-        pl.col(column) if dtype is COMPOSITE else pl.col(column).cast(dtype) for column, dtype in columns.items()
+        pl.col(column) if dtype is pl.Decimal else pl.col(column).cast(dtype) for column, dtype in columns.items()
     )

@@ -73,6 +73,7 @@ class Nodes:
             "not_applicable": document.get("not_applicable", "absent"),
             "decimals": document.get("decimals", self._decimals),
             "cap": None if cap is None else Decimal(cap),
+            "note": Bilingual(document["note"], document.get("x-note-en", document["note"])) if "note" in document else None,
         }
 
     def _factor(self, document: Any, pointer: str) -> Factor:

@@ -57,6 +57,8 @@ def exceptions(node: Node, words: Words) -> Iterator[tuple[object, object]]:
         yield text("Factor"), _factor(node.factor, words)
     if node.cap is not None:
         yield text("At most"), readable(node.cap)
+    if node.note is not None:
+        yield text("Note"), node.note
 
 
 def _source(name: str, words: Words) -> Iterator[tuple[object, object]]:

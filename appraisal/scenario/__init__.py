@@ -3,7 +3,7 @@
 from appraisal.scenario.difference import Difference, differences
 from appraisal.scenario.documents import Documents, named_plugins, stated_rules, stated_scenario
 from appraisal.scenario.load import Scenario, assemble, load_scenario
-from appraisal.scenario.locate import find_scenario, shipped_scenarios
+from appraisal.scenario.locate import find_scenario, shipped_folder, shipped_scenarios
 from appraisal.scenario.new import is_scenario_id, new_scenario
 from appraisal.scenario.prepare import Prepared, prepare
 from appraisal.scenario.previous import Before
@@ -31,6 +31,7 @@ __all__ = [
     "recall",
     "recorded",
     "round_title",
+    "shipped_folder",
     "shipped_scenarios",
     "stated_rules",
     "stated_scenario",

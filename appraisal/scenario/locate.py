@@ -18,8 +18,9 @@ def find_scenario(name: str) -> Path:
 
     A shipped name always means the shipped scenario, whatever folder of that name is here: write ./2014 for that.
     """
-    if re.fullmatch(_NAME, name) and (paths.scenarios() / name / _SCENARIO).is_file():
-        return paths.scenarios() / name
+    shipped = shipped_folder(name)
+    if shipped is not None:
+        return shipped
     path = Path(name)
     if path.name == _SCENARIO:
         path = path.parent
@@ -43,9 +44,28 @@ def find_scenario(name: str) -> Path:
 
 
 def shipped_scenarios() -> list[str]:
-    """The names of the shipped scenarios."""
+    """The names of the shipped scenarios; those of a group as group/name."""
+    return list(_shipped())
+
+
+def shipped_folder(name: str) -> Path | None:
+    """The folder of a shipped scenario, also of one in a group by its bare name; None where there is none."""
+    if not re.fullmatch(f"({_NAME}/)?{_NAME}", name):
+        return None
+    if (paths.scenarios() / name / _SCENARIO).is_file():
+        return paths.scenarios() / name
+    return next((folder for folder in _shipped().values() if folder.name == name), None)
+
+
+def _shipped() -> dict[str, Path]:
+    """Every shipped folder by its name; a folder that is no scenario groups those inside."""
     root = paths.scenarios()
-    return sorted(folder.name for folder in root.iterdir() if (folder / _SCENARIO).is_file()) if root.is_dir() else []
+    if not root.is_dir():
+        return {}
+    found = (path.parent for pattern in (_SCENARIO, f"*/{_SCENARIO}") for path in root.glob(f"*/{pattern}"))
+    kept = (folder for folder in found if not (folder / "manifest.json").is_file())
+    named = {folder.relative_to(root).as_posix(): folder for folder in kept}
+    return {name: named[name] for name in sorted(named)}
 
 
 def inside(folder: Path, relative: str, place: Place) -> Path:
@@ -98,8 +118,9 @@ def find_parent(folder: Path, name: str) -> Path:
 
 def previous_folder(folder: Path, name: str, place: Place) -> Path:
     """The previous result: a folder inside the scenario, or the recorded result of a shipped scenario."""
-    if name in shipped_scenarios() and not (folder / name).is_dir():
-        return paths.scenarios() / name / "expected"
+    shipped = shipped_folder(name)
+    if shipped is not None and not (folder / name).is_dir():
+        return shipped / "expected"
     return inside(folder, f"{name}/manifest.json", place).parent
 
 

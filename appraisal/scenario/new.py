@@ -7,14 +7,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from appraisal import paths
 from appraisal.errors import Finding, Place, Refused, refuse_on_error
 from appraisal.evidence import read_table
 from appraisal.model.scope import Scope
 from appraisal.scenario.chain import chain
 from appraisal.scenario.folder import refuse_taken, write_begun
 from appraisal.scenario.local import local_faults, nobody
-from appraisal.scenario.locate import find_parent, inside
+from appraisal.scenario.locate import find_parent, inside, shipped_folder
 from appraisal.schema import read, shipped_tables
 from appraisal.storage.names import is_portable
 from appraisal.texts import text
@@ -118,7 +117,8 @@ def _yearly(parent: Lineage, folder: Path, year: int, *, for_intake: bool) -> di
 
 def _shipped_result(folder: Path) -> dict[str, str] | None:
     manifest = folder / "expected" / "manifest.json"
-    if folder.resolve().parent != paths.scenarios().resolve() or not manifest.is_file():
+    shipped = shipped_folder(folder.resolve().name)
+    if shipped is None or folder.resolve() != shipped.resolve() or not manifest.is_file():
         return None
     document: Any = read(manifest, f"{folder.name}/manifest.json")
     return {"path": folder.name, "content_digest": document["content_digest"]}

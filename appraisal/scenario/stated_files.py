@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place, Refused
 from appraisal.scenario.chain import chain
-from appraisal.scenario.locate import find_scenario, inside, shipped_scenarios
+from appraisal.scenario.locate import inside, shipped_folder
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def official_files(stated: Mapping[str, Stated], name: str) -> dict[str, Evidenc
 
 def shipped_evidence(name: str, table: str) -> Path | None:
     """The evidence file of a table of a shipped scenario, or of one it extends; None where there is none."""
-    if name not in shipped_scenarios():
+    shipped = shipped_folder(name)
+    if shipped is None:
         return None
-    one = chain(find_scenario(name)).evidence.get(table)
+    one = chain(shipped).evidence.get(table)
     try:
         return inside(one.folder, one.value["path"], Place()) if one else None
     except Refused:

@@ -116,9 +116,9 @@ def _file_fault(path: Path, known: Mapping[str, object], files: Mapping[str, Pat
         tables=Joined(tuple(sorted(known)), ", "),
     )
     if not path.is_file():
-        message, fix = text("There is no file {file}.", file=path), text("Correct the path.")
+        message, fix = text("There is no such file."), text("Correct the path.")
     elif path.suffix not in _ENDINGS:
-        message, fix = text("{file} is neither .csv nor .parquet.", file=path), text("In Excel, save it as CSV.")
+        message, fix = text("The file is neither .csv nor .parquet."), text("In Excel, save it as CSV.")
     elif path.stem not in known:
         message = text("There is no table with the name {table}.", table=path.stem)
     elif path.stem in files:

@@ -50,7 +50,11 @@ def insert(
     _refuse_taken(rules, indicator.id)
     full_mark = Decimal(group["full_mark"])
     if not 0 < weight < full_mark:
-        message = text("The weight {weight} does not fit into {full} marks.", weight=weight, full=plain(full_mark))
+        message = (
+            text("{weight} is no weight.", weight=weight)
+            if weight <= 0
+            else text("The weight {weight} does not fit into {full} marks.", weight=weight, full=plain(full_mark))
+        )
         fix = text("Give a weight above 0 and below {full}.", full=plain(full_mark))
         raise Refused([Finding("trial|weight", message, fix)])
     ratio = 1 - Fraction(weight) / Fraction(full_mark)
@@ -81,7 +85,9 @@ def _group(rules: dict[str, Any], place: str) -> dict[str, Any]:
     groups = dict(_groups(ROOT, rules["index"]))
     if place not in groups:
         message = text("The rules have no group {place}.", place=place)
-        fix = text("Groups: {known}.", known=Joined(tuple(groups), ", "))
+        titles = {name: group.get("title") for name, group in groups.items()}
+        known = tuple(f"{name}（{title}）" if title else name for name, title in titles.items())
+        fix = text("Groups: {known}.", known=Joined(known, ", "))
         raise Refused([Finding("trial|place", message, fix)])
     return groups[place]
 

@@ -34,6 +34,16 @@ REQUIRED = st.one_of(
 )
 
 
+def _short(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The same under a short name: what is built of it is printed whole by hypothesis, which is slow."""
+
+    @st.composite
+    def drawn(draw: st.DrawFn) -> Any:
+        return draw(strategy)
+
+    return drawn()
+
+
 def _optional(fixed: dict[str, Any], **optional: Any) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(fixed, optional=optional)
 
@@ -51,7 +61,7 @@ def _combined(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dic
     )
 
 
-CONDITIONS = st.recursive(ATOMS | st.fixed_dictionaries({"class": IDS}), _combined, max_leaves=5)
+CONDITIONS = _short(st.recursive(ATOMS | st.fixed_dictionaries({"class": IDS}), _combined, max_leaves=5))
 STATISTICS = st.sampled_from(["minimum", "maximum", "mean", "median"])
 OF_ALL = st.one_of(
     _optional({"cohort": STATISTICS}, times=NUMBERS, among=CONDITIONS),
@@ -95,7 +105,7 @@ def _chosen(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[
     return _optional({"kind": st.just("choose"), "cases": cases}, otherwise=inner)
 
 
-CURVES = st.recursive(st.one_of(LINES, EDGED, BANDS, STEPS, LEVELS), _chosen, max_leaves=3)
+CURVES = _short(st.recursive(st.one_of(LINES, EDGED, BANDS, STEPS, LEVELS), _chosen, max_leaves=3))
 FACTORS = POSITIVE | st.fixed_dictionaries(
     {
         "cases": st.lists(st.fixed_dictionaries({"when": CONDITIONS, "factor": POSITIVE}), min_size=1, max_size=2),
@@ -136,7 +146,7 @@ def _group(inner: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[s
     return _optional({"nodes": st.dictionaries(IDS, inner, min_size=1, max_size=2)}, **COMMON, **OF_GROUPS)
 
 
-NODES = st.dictionaries(IDS, st.recursive(LEAVES, _group, max_leaves=2), min_size=1, max_size=2)
+NODES = _short(st.dictionaries(IDS, st.recursive(LEAVES, _group, max_leaves=2), min_size=1, max_size=2))
 NAMED = {"title": TITLES, "x-en": TITLES, "clause": CLAUSES}
 GRADES = _optional(
     {},

@@ -98,7 +98,7 @@ ON_PLATFORMS = [
     ("123456789012345678901", "number", 1, "at most 20 digits"),
     ("1234567890.12345678901", "number", 1, "1234567890.12345678901 is not a number of at most 20 digits."),
     ("0.000000000000000000001", "number", 1, "at most 20 digits"),
-    ("DATE '2014-02-30'", "date", 6, "2014-02-30 is not a date. Write DATE '2014-12-31'."),
+    ("DATE '2014-02-30'", "date", 6, "2014-02-30 is not a date. Write a day in this form: DATE '2014-12-31'."),
     ("DATE '2014-2-3'", "date", 6, "2014-2-3 is not a date."),
     # Names.
     ("SUM(fee)", "unknown_column", 5, "No column fee in visits. Near: fee_yuan."),

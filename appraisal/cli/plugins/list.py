@@ -25,7 +25,7 @@ def list_(plugins_dir: PluginsDirs = None, as_json: Json = False) -> None:
         say_json([{"id": name, "folder": place, **document} for name, place, document in rows])
         return
     say_table(
-        (name, document.get("version", "?"), _title(document), document.get("unit", ""), document.get("table", ""))
+        (name, document.get("version", "–"), _title(document), document.get("unit", ""), document.get("table", ""))
         for name, _, document in rows
     )
 
