@@ -61,13 +61,20 @@ class Frozen:
         return {one.group: one.value for one in self.found if one.pointer == pointer and one.value is not None}
 
 
-def freeze(frame: pl.DataFrame, values: Mapping[str, Ratio], rules: Rules, ground: Ground) -> Frozen:
+def members_of(rules: Rules) -> pl.Expr:
+    """The platforms that ``rules.cohort`` names."""
+    return pl.col("submitted") if rules.cohort == "submitted" else pl.col("status").is_in(["ranked", "undecided"])
+
+
+def freeze(
+    frame: pl.DataFrame, values: Mapping[str, Ratio], treated: Mapping[str, Ratio], rules: Rules, ground: Ground
+) -> Frozen:
     """Every cohort number of the rules, found among the platforms that ``rules.cohort`` names.
 
-    ``frame`` has a row per platform with measures and status, ``values`` the value of each source.
+    ``frame`` has a row per platform with measures and status, ``values`` the value of each source, ``treated`` that
+    of each leaf with treatments.
     """
-    members = pl.col("submitted") if rules.cohort == "submitted" else pl.col("status").is_in(["ranked", "undecided"])
-    freezer = _Freezer(frame.filter(members), values, ground)
+    freezer = _Freezer(frame.filter(members_of(rules)), values, treated, ground)
     filler = _Filler(freezer.number)
     frozen = filler.rules(rules)
     for leaf in rules.leaves:
@@ -78,14 +85,31 @@ def freeze(frame: pl.DataFrame, values: Mapping[str, Ratio], rules: Rules, groun
 
 def put_in(rules: Rules, numbers: Mapping[str, Decimal | None]) -> Rules:
     """The rules with the cohort numbers of a result, by their places."""
-    return _Filler(lambda _, asked: numbers.get(asked.pointer)).rules(rules)
+    return with_weights(_Filler(lambda _, asked: numbers.get(asked.pointer)).rules(rules), numbers)
+
+
+def with_weights(rules: Rules, numbers: Mapping[str, Decimal | None]) -> Rules:
+    """The rules with the weights that were found from marks, by their places."""
+    adjustments = rules.adjustments and _weighted(rules.adjustments, numbers)
+    return replace(rules, index=_weighted(rules.index, numbers), adjustments=adjustments)
+
+
+def _weighted(group: Group, numbers: Mapping[str, Decimal | None]) -> Group:
+    nodes = tuple(_weighted(node, numbers) if isinstance(node, Group) else node for node in group.nodes)
+    found = (numbers.get(group.weight_place(node)) for node in nodes) if group.weights_from else (None for _ in nodes)
+    weighted = (
+        node if weight is None else replace(node, weight=weight) for node, weight in zip(nodes, found, strict=True)
+    )
+    return replace(group, nodes=tuple(weighted))
 
 
 class _Freezer:
     """Finds the numbers of the rules among the platforms of the cohort."""
 
-    def __init__(self, cohort: pl.DataFrame, values: Mapping[str, Ratio], ground: Ground) -> None:
-        self._cohort, self._values, self._ground = cohort, values, ground
+    def __init__(
+        self, cohort: pl.DataFrame, values: Mapping[str, Ratio], treated: Mapping[str, Ratio], ground: Ground
+    ) -> None:
+        self._cohort, self._values, self._treated, self._ground = cohort, values, treated, ground
         self.found: list[Found] = []
 
     def medians(self, leaf: Leaf) -> None:
@@ -95,21 +119,21 @@ class _Freezer:
             groups = sorted(self._cohort[leaf.missing.by].drop_nulls().cast(pl.String).unique())
         for group in groups:
             among = pl.lit(value=True) if group is None else pl.col(leaf.missing.by or "").cast(pl.String) == group
-            sample = self._sample(leaf.source, among)
+            sample = self._sample(leaf, among)
             value = _as_decimal(sample.quantile(Fraction(1, 2))) if sample.size else None
             self.found.append(Found(leaf.id, f"{leaf.id}.missing", group, value, sample.size))
 
     def number(self, leaf: Leaf, asked: CohortNumber) -> Decimal | None:
         """One number of a curve; None where nobody in the cohort has a value."""
         among = self._ground.settled(asked.among) if asked.among else pl.lit(value=True)
-        sample = self._sample(leaf.source, among)
+        sample = self._sample(leaf, among)
         is_value = asked.statistic in ("minimum", "maximum") and asked.times == 1
         value = _as_decimal(sample.statistic(asked), is_value=is_value) if sample.size else None
         self.found.append(Found(leaf.id, asked.pointer, None, value, sample.size))
         return value
 
-    def _sample(self, source: str, among: pl.Expr) -> _Sample:
-        value = self._values[source]
+    def _sample(self, leaf: Leaf, among: pl.Expr) -> _Sample:
+        value = self._treated.get(leaf.id) or self._values[leaf.source]
         rows = self._cohort.filter(among).select(top=value.top.expr, bottom=value.bottom.expr).drop_nulls()
         counted = rows.group_by("top", "bottom").len().rows()
         unit = Fraction(10) ** (value.bottom.scale - value.top.scale)

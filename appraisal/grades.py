@@ -53,6 +53,8 @@ def _earns(grade: Grade, scores: Scores, ground: Ground, total: int) -> pl.Expr:
     if grade.quota is not None:
         parts.append(_within(grade.quota, total))
     earned = pl.all_horizontal(parts)
+    if grade.direct is not None and len(parts) == 1:
+        return ground.settled(grade.direct)
     return earned if grade.direct is None else earned | ground.settled(grade.direct)
 
 

@@ -14,9 +14,11 @@ from pathlib import Path
 import appraisal
 from appraisal import paths
 from appraisal.registry.find import digest
+from appraisal.scenario import shipped_scenarios
 
 #: A year after the one whose balance it carries, a variant after its parent.
 ORDER = ["2012", "2013", "2013-before-meeting", "2014", "foshan-2014", "2015", "2015-open-tie"]
+ORDER += [name for name in shipped_scenarios() if "/" in name]
 
 
 def refresh(folder: Path) -> None:

@@ -33,7 +33,8 @@ def test_help_is_in_the_language_of_the_reader(language: str, word: str) -> None
     [
         (["rnu"], "There is no command rnu. Near or known: run."),
         (["run"], "SCENARIO is missing."),
-        (["run", "2014", "--rplace"], "There is no option --rplace."),
+        (["plugins", "try", "x"], "--on SCENARIO is missing."),
+        (["run", "2014", "--rplace"], "There is no option --rplace; did you mean --replace?"),
         (["run", "2014", "--lang", "fr"], "There is no language fr."),
         (["validate", "a.csv", "b.csv"], "name the scenario whose tables they are with --scenario"),
     ],

@@ -34,6 +34,8 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 #: What Excel and its files do not keep as it is: control characters, non-characters, its own escapes, outer spaces.
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|^\s|\s\Z")
 _LONGEST = 30_000
+#: Before a value that has a date.
+_SINCE = re.compile(r"(?:^|\n)自(\d{4}-\d{2}-\d{2})起?[：:]")
 _BETWEEN = re.compile(r"[、，,；;]\s*")
 
 
@@ -44,7 +46,7 @@ class Field:
     title: str
     keys: tuple[str, ...]
     written: Callable[[Mapping[str, Any]], str]
-    read: Callable[[str, Names, str], Json]
+    parsed: Callable[[str, Names, str], Json]
     width: int = 10
     is_number: bool = False
     #: What may be chosen, where that is a short list.
@@ -56,12 +58,33 @@ class Field:
         if not own:
             return ""
         try:
-            cell = self.written(own)
+            cell = self._text(own)
             same = is_safe(cell) and bool(cell) and canonical(self.read(cell, names, unit)) == canonical(own)
-        except (UnreadableError, StopIteration, KeyError, TypeError, ValueError, ArithmeticError):
+        except (UnreadableError, StopIteration, AttributeError, KeyError, TypeError, ValueError, ArithmeticError):
             # Whatever is not stated as this column states it stands in JSON.
             return None
         return cell if same else None
+
+    def read(self, cell: str, names: Names, unit: str = "") -> Json:
+        """What a cell says of its keys; a value with dates stands as a line for each."""
+        pieces = _SINCE.split(cell)
+        if len(pieces) == 1 or pieces[0] or len(self.keys) > 1:
+            return self.parsed(cell, names, unit)
+        (key,) = self.keys
+        dates, values = pieces[1::2], pieces[2::2]
+        return {
+            key: {
+                "since": {
+                    day: self.parsed(value.strip(), names, unit)[key] for day, value in zip(dates, values, strict=True)
+                }
+            }
+        }
+
+    def _text(self, own: Mapping[str, Any]) -> str:
+        key, value = next(iter(own.items()))
+        if len(self.keys) > 1 or not (isinstance(value, dict) and value.keys() == {"since"}):
+            return self.written(own)
+        return "\n".join(f"自{day}起：{self.written({key: one})}" for day, one in value["since"].items())
 
 
 def is_safe(cell: str) -> bool:

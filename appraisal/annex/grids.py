@@ -19,6 +19,8 @@ from appraisal.annex.layout import (
     FLAT,
     ID,
     INDEX,
+    LISTED,
+    LISTS,
     NODE_FIELDS,
     PARAM,
     PARAMS,
@@ -56,8 +58,8 @@ def grids(document: Mapping[str, Any], names: Names) -> list[Grid]:
 
 
 def _sheets(document: Mapping[str, Any], names: Names) -> Iterator[Grid]:
-    flat = flattened(document)
-    yield _form(BASIC.name, BASIC.fields, flat, names)
+    yield _form(BASIC.name, BASIC.fields, flattened(document, FLAT), names)
+    yield _form(LISTS.name, LISTS.fields, flattened(document, LISTED), names)
     index = document.get("index", {})
     rows = [{**_row(index, NODE_FIELDS, names, ("nodes", "title")), level(0): TOTAL, ID: ROOT}]
     yield _tree(INDEX, [*rows, *_nodes(index.get("nodes", {}), 0, names)])
@@ -75,10 +77,10 @@ def _sheets(document: Mapping[str, Any], names: Names) -> Iterator[Grid]:
     yield _table(CHECKS, (ID, CHECK.title), checks)
 
 
-def flattened(document: Mapping[str, Any]) -> Json:
+def flattened(document: Mapping[str, Any], keys: Sequence[str]) -> Json:
     """The rules with ``authority.status`` for what stands in authority."""
     flat = dict(document)
-    for key in FLAT:
+    for key in keys:
         inner = flat.pop(key, {})
         flat |= {f"{key}.{name}": value for name, value in inner.items()}
     return flat

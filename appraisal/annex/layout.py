@@ -19,7 +19,7 @@ from appraisal.annex.fields import (
     of_text,
     of_words,
 )
-from appraisal.annex.special import of_combine, of_missing, of_param, of_quota
+from appraisal.annex.special import of_combine, of_missing, of_param, of_places, of_quota
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +89,9 @@ NODE_FIELDS = (
     of_number("最低", "floor", 7),
     of_combine("合成方式"),
     of_number("小数位数", "decimals", 9),
+    of_text("备注", "note", 24),
     of_text("英文名称", "x-en", 20),
+    of_text("英文备注", "x-note-en", 20),
 )
 INDEX, ADJUSTMENTS = "指标体系", "加减分"
 
@@ -120,12 +122,28 @@ AWARDS = FormSheet(
     "奖励",
     (
         of_name("等级", "grade", lambda names: names.grades),
-        of_number("名额", "places"),
+        of_places("名额", "places"),
+        of_places("其中每组最多", "at_most"),
         of_number("金额（元）", "amount_yuan", 16),
         of_words("发放", "per", {"每个法人一份": "legal_entity", "每家平台一份": "platform"}),
         of_words("空出的名额", "freed_place", {"递补": "next", "作废": "lapse"}),
         of_name("资金", "fund", lambda names: names.funds),
         of_text("条款", "clause"),
+    ),
+)
+LISTS = FormSheet(
+    "名单与抽样",
+    (
+        of_places("核查名单名额", "shortlist.places"),
+        of_number("核查名单倍数", "shortlist.share"),
+        of_text("核查名单条款", "shortlist.clause"),
+        of_words("抽样范围", "sample.of", {"核查名单": "shortlist", "全部排名平台": "ranked"}),
+        of_places("抽样家数", "sample.places"),
+        of_text("抽签种子", "sample.seed"),
+        of_text("抽样条款", "sample.clause"),
+        of_condition("推荐条件", "nominations.when"),
+        of_places("推荐名额", "nominations.at_most"),
+        of_text("推荐条款", "nominations.clause"),
     ),
 )
 #: The keys of the rules that hold a few keys each, written here as ``authority.status``.
@@ -158,9 +176,23 @@ BASIC = FormSheet(
     ),
 )
 
+FORMS = {form.name: form for form in (BASIC, AWARDS, LISTS)}
+#: Those whose keys are written as ``shortlist.share``.
+LISTED = ("shortlist", "sample", "nominations")
+
 PARAMS, PARAM = "参数", of_param("数值")
 COVERAGE, COVERED = "覆盖目标", of_number("每镇平台数", "minimum", 14)
 CHECKS = "核查"
 CHECK = of_words("处理", "weight", {"拒绝计算": "error", "警告": "warning", "提示": "notice", "不核查": "off"})
 #: In the order of the workbook.
-SHEETS = (BASIC.name, INDEX, ADJUSTMENTS, *(table.name for table in TABLES), AWARDS.name, COVERAGE, PARAMS, CHECKS)
+SHEETS = (
+    BASIC.name,
+    INDEX,
+    ADJUSTMENTS,
+    *(table.name for table in TABLES),
+    AWARDS.name,
+    LISTS.name,
+    COVERAGE,
+    PARAMS,
+    CHECKS,
+)

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.annex.grammar.names import folded
 from appraisal.annex.grid import Grid
-from appraisal.annex.layout import ADJUSTMENTS, AWARDS, BASIC, CHECKS, COVERAGE, GUIDE, INDEX, PARAMS, SHEETS, TABLES
+from appraisal.annex.layout import (
+    ADJUSTMENTS,
+    AWARDS,
+    BASIC,
+    CHECKS,
+    COVERAGE,
+    GUIDE,
+    INDEX,
+    LISTS,
+    PARAMS,
+    SHEETS,
+    TABLES,
+)
 from appraisal.annex.read_grids import read_grids
 from appraisal.errors import Finding, Place, Severity
 from appraisal.evidence.workbook import read_workbook
 from appraisal.model.condition import MARKS
-from appraisal.rules import build, inconsistencies
+from appraisal.rules import build, in_force, inconsistencies
 from appraisal.schema import check
 from appraisal.texts import Joined, text
 
@@ -34,6 +46,7 @@ _KEYS = {
     ADJUSTMENTS: ("adjustments",),
     **{table.name: (table.key,) for table in TABLES},
     AWARDS.name: ("awards",),
+    LISTS.name: ("shortlist", "sample", "nominations"),
     COVERAGE: ("coverage",),
     PARAMS: ("params",),
     CHECKS: ("checks",),
@@ -41,11 +54,11 @@ _KEYS = {
 
 
 def read_annex(
-    data: bytes, file: str, names: Names, base: Mapping[str, Any] | None = None
+    data: bytes, file: str, names: Names, year: int, base: Mapping[str, Any] | None = None
 ) -> tuple[Json | None, list[Finding]]:
     """The rules that a workbook states, or none; and what is wrong or worth knowing.
 
-    A sheet that is not there is taken from ``base``, where there is one.
+    They are checked as they are in force in ``year``. A sheet that is not there is taken from ``base``, where there is one.
     """
     sheets, findings = read_workbook(data, file)
     if not sheets:
@@ -67,7 +80,7 @@ def read_annex(
     if base is not None:
         _take_over(document, base, grids)
     if not any(finding.severity is Severity.ERROR for finding in findings):
-        findings += [collector.at_cell(finding) for finding in _of_rules(document, file, collector)]
+        findings += [collector.at_cell(finding) for finding in _of_rules(document, file, year, collector)]
     if any(finding.severity is Severity.ERROR for finding in findings):
         return None, findings
     return document, findings
@@ -106,8 +119,9 @@ def _take_over(document: Json, base: Mapping[str, Any], grids: Mapping[str, Grid
             document.update({key: base[key] for key in keys if key in base})
 
 
-def _of_rules(document: Json, file: str, collector: Collector) -> list[Finding]:
-    findings = check(document, "rules", file)
+def _of_rules(written: Json, file: str, year: int, collector: Collector) -> list[Finding]:
+    document, findings = in_force(written, year, file)
+    findings = findings or check(document, "rules", file)
     if findings:
         return findings
     rules, findings = build(document, file)

@@ -17,8 +17,11 @@ from appraisal.annex.layout import (
     COVERED,
     EXTRA,
     FLAT,
+    FORMS,
     ID,
     INDEX,
+    LISTED,
+    LISTS,
     NODE_FIELDS,
     PARAM,
     PARAMS,
@@ -41,13 +44,23 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 _YEAR = re.compile(r"(\d{4})年?")
+#: What each sheet says.
+_PLACES = {
+    INDEX: "index",
+    ADJUSTMENTS: "adjustments",
+    **{table.name: table.key for table in TABLES},
+    COVERAGE: "coverage",
+    PARAMS: "params",
+    CHECKS: "checks",
+    AWARDS.name: "awards",
+}
 #: Columns for people alone.
-_REMARKS = frozenset({SOURCE_TITLE, "指标名称", "备注", "说明", "序号"})
+_REMARKS = frozenset({SOURCE_TITLE, "指标名称", "说明", "序号"})
 
 
 def read_grids(grids: Mapping[str, Grid], names: Names, file: str) -> tuple[Json, list[Finding], Collector]:
     """The rules that the sheets state, as far as they do; what is wrong; and where each key stands."""
-    rows = {name: _rows(grid) for name, grid in grids.items() if name not in (BASIC.name, AWARDS.name)}
+    rows = {name: _rows(grid) for name, grid in grids.items() if name not in FORMS}
     collector = Collector(_with_own(names, rows))
     reader = _Reader(grids, rows, collector, file)
     return reader.document(), collector.findings, collector
@@ -96,6 +109,7 @@ class _Reader:
         """All parts that have a sheet."""
         for name in self._rows:
             self._look_at_header(name)
+        self._collector.places |= {f"$.{key}": Place(self._file, sheet) for sheet, key in _PLACES.items()}
         found: Json = {"format": 1}
         self._index(found)
         nodes = read_tree(self._rows.get(ADJUSTMENTS, ()), self._collector, "$.adjustments")
@@ -113,6 +127,9 @@ class _Reader:
             row = self._grids[AWARDS.name].form([field.title for field in AWARDS.fields])
             if row.cells:
                 found["awards"] = self._collector.stated(row, AWARDS.fields, "$.awards")
+        if LISTS.name in self._grids:
+            row = self._grids[LISTS.name].form([field.title for field in LISTS.fields])
+            self._flat(found, self._collector.stated(row, LISTS.fields, "$"), LISTED)
         if BASIC.name in self._grids:
             found = self._basic(found)
         return found
@@ -120,13 +137,18 @@ class _Reader:
     def _basic(self, found: Json) -> Json:
         row = self._grids[BASIC.name].form([*(field.title for field in BASIC.fields), EXTRA])
         plain = replace(row, cells={title: cell for title, cell in row.cells.items() if not title.startswith(EXTRA)})
-        for key, value in self._collector.stated(plain, BASIC.fields, "$").items():
+        self._flat(found, self._collector.stated(plain, BASIC.fields, "$"), FLAT)
+        return self._collector.with_extra(found, row, "$")
+
+    @staticmethod
+    def _flat(found: Json, stated: Json, groups: Sequence[str]) -> None:
+        """``authority.status`` goes into authority."""
+        for key, value in stated.items():
             group, dot, name = key.partition(".")
-            if dot and group in FLAT:
+            if dot and group in groups:
                 found.setdefault(group, {})[name] = value
             else:
                 found[key] = value
-        return self._collector.with_extra(found, row, "$")
 
     def _index(self, found: Json) -> None:
         rows = self._rows.get(INDEX, ())

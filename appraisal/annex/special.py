@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from appraisal.annex.fields import Field
 from appraisal.annex.grammar import Scanner, number_text
 from appraisal.annex.grammar.sources import read_source, source_text
+from appraisal.annex.grammar.values import word_text
 from appraisal.schema import is_number
 from appraisal.texts import text
 
@@ -27,8 +28,14 @@ COMBINES = {
     "幂平均": "power",
     "取最低": "minimum",
     "取最高": "maximum",
+    "两两比较": "copeland",
 }
-_WEIGHTS = {"等权": "equal", "按权重": "given"}
+_WEIGHTS: dict[str, Any] = {
+    "等权": "equal",
+    "按权重": "given",
+    "熵值法权重": {"from_data": "entropy"},
+    "CRITIC法权重": {"from_data": "critic"},
+}
 _MISSING = {
     "计零分": "zero",
     "拒绝计算": "refuse",
@@ -39,6 +46,8 @@ _MISSING = {
 _BY = "取同组中位数"
 _ROUNDED = {"舍去": "floor", "进一": "ceil", "四舍五入": "half_up"}
 _TIED = {"并列都算": "in", "并列不算": "out"}
+_CLASS, _OTHERS = "类别", "其他"
+_GROUP = re.compile(r"[^\s;:,()\"]+")
 _FIRST = re.compile(r"前(\d+)名")
 _SHARE = re.compile(r"前(\d+(?:\.\d+)?)%")
 _HUNDRED = Decimal(100)
@@ -114,6 +123,63 @@ def of_quota(title: str, width: int = 22) -> Field:
         return found
 
     return Field(title, ("first", "share", "round", "tied"), written, read, width)
+
+
+def of_places(title: str, key: str, width: int = 30) -> Field:
+    """``20``, ``10%，进一``, ``按 platforms.city：广州市 3；深圳市 10%，进一；其他 1``."""
+
+    def written(own: Mapping[str, Any]) -> str:
+        places = own[key]
+        if not isinstance(places, dict) or "by" not in places:
+            return _room_text(places)
+        by = _CLASS if places["by"] == "class" else source_text(places["by"])
+        rooms = [f"{word_text(name)} {_room_text(room)}" for name, room in places.get("of", {}).items()]
+        if "otherwise" in places:
+            rooms.append(f"{_OTHERS} {_room_text(places['otherwise'])}")
+        return f"按 {by}：{'；'.join(rooms)}"
+
+    def read(cell: str, names: Names, _unit: str) -> Json:
+        scanner = Scanner(cell, names)
+        found = _grouped(scanner) if scanner.take("按") else _room(scanner)
+        scanner.items()
+        scanner.end()
+        return {key: found}
+
+    return Field(title, (key,), written, read, width, is_number=True)
+
+
+def _room_text(room: Any) -> str:
+    if is_number(room):
+        return number_text(room)
+    return f"{number_text(Decimal(str(room['share'])) * _HUNDRED)}%，{_word(_ROUNDED, room['round'])}"
+
+
+def _room(scanner: Scanner) -> Any:
+    number = scanner.number()
+    if scanner.take("%"):
+        scanner.need(",")
+        return {"share": Decimal(number) / _HUNDRED, "round": _ROUNDED[scanner.need(*_ROUNDED)]}
+    scanner.take("名", "家")
+    return number
+
+
+def _grouped(scanner: Scanner) -> Json:
+    found: Json = {"by": "class" if scanner.take(_CLASS) else read_source(scanner)}
+    scanner.need(":")
+    while not scanner.is_done:
+        word = scanner.quoted()
+        named = word if word is not None else scanner.matched(_GROUP)
+        if not named:
+            raise scanner.fault(text("Expected {words}.", words="广州市 3"))
+        scanner.take(":")
+        room = _room(scanner)
+        if word is None and named == _OTHERS:
+            found["otherwise"] = room
+        else:
+            found.setdefault("of", {})[named] = room
+        if not scanner.items():
+            break
+    return found
 
 
 def of_param(title: str, width: int = 12) -> Field:

@@ -9,13 +9,12 @@ from appraisal.annex.grids import grids
 from appraisal.annex.guide import write_guide
 from appraisal.annex.layout import (
     ADJUSTMENTS,
-    AWARDS,
-    BASIC,
     CHECK,
     CHECKS,
     COVERAGE,
     COVERED,
     EXTRA,
+    FORMS,
     ID,
     INDEX,
     NODE_FIELDS,
@@ -31,11 +30,10 @@ from appraisal.model.rules import ROOT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from xlsxwriter.worksheet import Worksheet
-
     from appraisal.annex.fields import Field
     from appraisal.annex.grammar import Names
     from appraisal.annex.grid import Grid
+    from appraisal.forms.workbook import Worksheet
 
 _LINE, _MOST_HEIGHT, _TITLE_HEIGHT = 16.5, 400, 26
 #: Excel keeps 15 digits of a number.
@@ -45,7 +43,9 @@ _GROUP = {"bold": True, "bg_color": "#EDF3FA"}
 _ROOT = {"bold": True, "bg_color": "#D9E1F2"}
 _WIDTHS = {SOURCE_TITLE: 18, ID: 16, EXTRA: 18, "年份": 10, "指标": 18, "指标名称": 20, "参数": 18}
 _LEVEL_WIDTH, _LABEL_WIDTH, _VALUE_WIDTH = 18, 18, 60
-_RARE = frozenset({"权重", "适用范围", "不适用时", "系数", "最高", "最低", "小数位数", "三级指标", EXTRA})
+_RARE = frozenset(
+    {"权重", "适用范围", "不适用时", "系数", "最高", "最低", "小数位数", "三级指标", "备注", "英文备注", EXTRA}
+)
 #: So many rows more take a choice from its list.
 _SPARE = 200
 
@@ -57,7 +57,7 @@ def write_annex(document: Mapping[str, Any], names: Names) -> bytes:
     for grid in grids(document, with_own(document, names)):
         sheet = book.sheet(grid.name)
         sheet.set_row(0, _TITLE_HEIGHT)
-        if grid.name in (BASIC.name, AWARDS.name):
+        if grid.name in FORMS:
             _form(book, sheet, grid)
         else:
             _table(book, sheet, grid)
@@ -83,7 +83,7 @@ def _titles(nodes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _fields(name: str) -> dict[str, Field]:
     of = {INDEX: NODE_FIELDS, ADJUSTMENTS: NODE_FIELDS, COVERAGE: (COVERED,), PARAMS: (PARAM,), CHECKS: (CHECK,)}
-    of |= {table.name: table.fields for table in TABLES} | {form.name: form.fields for form in (BASIC, AWARDS)}
+    of |= {table.name: table.fields for table in TABLES} | {form.name: form.fields for form in FORMS.values()}
     return {field.title: field for field in of[name]}
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from appraisal.errors import Finding
 from appraisal.evidence.capped import capped
 from appraisal.evidence.limits import MAX_CELL_FINDINGS
-from appraisal.schema import shipped_tables
+from appraisal.schema import is_shipped
 from appraisal.schema.pointer import listed
 from appraisal.texts import Text, text
 
@@ -42,9 +42,7 @@ def key_findings(table: Table) -> list[Finding]:
     numbered = table.frame.select(key).with_row_index(_ROW).filter(present & pl.col(_ROW).is_in(unread).not_())
     repeated = numbered.with_columns(pl.col(_ROW).min().over(key).alias(_FIRST)).filter(pl.col(_ROW) != pl.col(_FIRST))
     first = dict(repeated.select(_ROW, _FIRST).rows())
-    mend = _mend(table, key) if first else Text("")
-    told = capped(list(first), MAX_CELL_FINDINGS, lambda row: _repeated(table, key, row, first[row], mend))
-    return [*nameless, *told]
+    return [*nameless, *capped(list(first), MAX_CELL_FINDINGS, lambda row: _repeated(table, key, row, first[row]))]
 
 
 def key_text(table: Table, columns: list[str] | tuple[str, ...], row: int) -> str:
@@ -74,7 +72,7 @@ def _nameless(table: Table, key: list[str]) -> list[Finding]:
 
 def _mend(table: Table, key: list[str]) -> Text:
     """What to do about a key that stands twice; the author of a plugin may have meant several rows a platform."""
-    if key == [_PLATFORM] and table.schema.name not in shipped_tables():
+    if key == [_PLATFORM] and not is_shipped(table.schema.name):
         return text(
             "Delete one of the two rows if it is no case of its own. Where a platform has several, its table needs a "
             "column that tells them apart: write it into x-key of the table's schema."
@@ -82,10 +80,12 @@ def _mend(table: Table, key: list[str]) -> Text:
     return text("Delete one of the two rows, or correct the key.")
 
 
-def _repeated(table: Table, key: list[str], row: int, first: int, mend: Text) -> Finding:
+def _repeated(table: Table, key: list[str], row: int, first: int) -> Finding:
     value = key_text(table, key, row)
     message = text(
         "{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.place(first).row
     )
     place = table.place(row, key[0])
-    return Finding("row|duplicate_key", message, mend, place=place, platform_id=table.platform_id(row), value=value)
+    return Finding(
+        "row|duplicate_key", message, _mend(table, key), place=place, platform_id=table.platform_id(row), value=value
+    )

@@ -74,6 +74,7 @@ class _Marks:
         node = self._nodes[name]
         arithmetic = self._leaf(node) if isinstance(node, Leaf) else combined(node, self._scores, self._rules)
         rule = self._rule(node) if isinstance(node, Leaf) else of_parts(node)
+        rule = rule if node.note is None else text("{rule} ({note})", rule=rule, note=node.note)
         return Step(name, node.title, self._of(node), rule, arithmetic, node.clause)
 
     def composite(self) -> Step:

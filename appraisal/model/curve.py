@@ -131,6 +131,11 @@ class Choice:
         return (*(shape for _, shape in self.cases), *([self.otherwise] if self.otherwise else []))
 
     @property
+    def may_find_none(self) -> bool:
+        """Some platform may have no curve."""
+        return self.otherwise is None or any(isinstance(one, Choice) and one.may_find_none for one in self.shapes)
+
+    @property
     def marks(self) -> tuple[Decimal, ...]:
         """The marks of all its curves."""
         return tuple(mark for shape in self.shapes for mark in shape.marks)

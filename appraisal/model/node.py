@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from appraisal.model.condition import Condition
     from appraisal.model.curve import Shape
+    from appraisal.model.treatment import Treatment
     from appraisal.texts import Bilingual
 
-Combine = Literal["sum", "mean", "geometric", "harmonic", "power", "minimum", "maximum"]
+Combine = Literal["sum", "mean", "geometric", "harmonic", "power", "minimum", "maximum", "copeland"]
 #: Those that leave the rational numbers, and are computed in Float64 and rounded at their node.
 INEXACT = frozenset({"geometric", "harmonic", "power"})
 NotApplicable = Literal["absent", "rescale", "full", "zero"]
@@ -79,12 +80,14 @@ class Leaf(_Common):
     #: The name of the measure: an indicator, or ``platforms.area``, ``panels.main``.
     source: str
     curve: Shape
+    #: What happens to the value before the curve, in this order.
+    treat: tuple[Treatment, ...] = ()
     missing: Missing = field(default_factory=lambda: Missing("zero"))
 
     @property
     def may_be_absent(self) -> bool:
         """Some platform may have no mark of it."""
-        chosen = isinstance(self.curve, Choice) and self.curve.otherwise is None
+        chosen = isinstance(self.curve, Choice) and self.curve.may_find_none
         handled = self.not_applicable in ("full", "zero")
         return self.missing.kind == "rescale" or (not handled and (self.applies is not None or chosen))
 
@@ -94,11 +97,24 @@ class Group(_Common):
     """A node that combines the marks of its nodes."""
 
     nodes: tuple[Node, ...]
+    #: The decimals of its mark where something was divided or multiplied.
+    precision: int
     combine: Combine = "sum"
     #: Of a power mean.
     power: Decimal | None = None
     #: What its mark never falls below.
     floor: Decimal | None = None
+    #: How the weights of its nodes are found from their marks; None where the rules say them.
+    weights_from: Literal["entropy", "critic"] | None = None
+
+    @property
+    def spreads(self) -> bool:
+        """A node of it may spread its weight over the others."""
+        return any(node.not_applicable == "rescale" or _may_spread(node) for node in self.nodes)
+
+    def weight_place(self, node: Node) -> str:
+        """Where a result keeps the weight of one of its nodes that was found from the marks."""
+        return f"{self.id}.weights.{node.id}"
 
     @property
     def is_bounded(self) -> bool:
@@ -123,3 +139,16 @@ class Group(_Common):
 
 
 Node = Group | Leaf
+
+
+def _may_spread(node: Node) -> bool:
+    if isinstance(node, Leaf):
+        return node.missing.kind == "rescale"
+    return node.may_be_absent and node.spreads
+
+
+def is_plain_sum(group: Group) -> bool:
+    """Its mark is the sum of those of its nodes as they are, but for cap and floor."""
+    lifted = group.applies is not None and group.not_applicable == "full"
+    plain = group.combine == "sum" and group.factor == UNCHANGED and group.decimals is None
+    return plain and not lifted and not group.spreads

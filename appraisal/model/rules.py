@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from appraisal.model.condition import Require, requirements
 from appraisal.model.curve import Choice, CohortNumber, Relative, ends
 from appraisal.model.node import INEXACT, Group, Leaf
+from appraisal.model.treatment import Log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -102,7 +103,7 @@ class Grade:
     @property
     def is_last(self) -> bool:
         """Everybody earns it who earns no other."""
-        return self.minimum is None and self.when is None and self.quota is None
+        return self.minimum is None and self.when is None and self.quota is None and self.direct is None
 
 
 @dataclass(frozen=True)
@@ -280,8 +281,12 @@ class Rules:
     @property
     def is_exact(self) -> bool:
         """Nothing leaves the rational numbers."""
-        combined = any(isinstance(node, Group) and node.combine in INEXACT for node, _ in self.walk())
-        return not combined and not any(one.deviations for leaf in self.leaves for one in cohort_numbers(leaf.curve))
+        combined = any(
+            isinstance(node, Group) and (node.combine in INEXACT or node.weights_from) for node, _ in self.walk()
+        )
+        if combined or any(isinstance(one, Log) for leaf in self.leaves for one in leaf.treat):
+            return False
+        return not any(one.deviations for leaf in self.leaves for one in cohort_numbers(leaf.curve))
 
 
 def conditions_of(shape: Shape) -> Iterator[Condition]:

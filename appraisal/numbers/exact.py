@@ -170,10 +170,12 @@ def divide_half_up(numerator: Exact, denominator: Exact, decimals: int) -> Exact
     reach = 2 * max(-top.low, top.high) + bottom.high
     wide, half, whole = top.as_wide(reach), bottom.as_wide(reach), doubled.as_wide(reach)
     positive = (wide + wide + half) // whole
+    # No quotient is larger than the largest numerator over the smallest denominator.
+    high, low = max(0, top.high) // bottom.low + 1, -(-min(0, top.low) // bottom.low) - 1
     if top.low >= 0:
-        return Exact(positive, 0, top.high + 1, decimals)
+        return Exact(positive, 0, high, decimals)
     negative = (half - wide - wide) // whole * _literal(-1)
-    return Exact(pl.when(wide < 0).then(negative).otherwise(positive), top.low - 1, max(0, top.high) + 1, decimals)
+    return Exact(pl.when(wide < 0).then(negative).otherwise(positive), low, high, decimals)
 
 
 def _integer(value: int, scale: int = 0) -> Exact:

@@ -23,7 +23,8 @@ def condition_faults(rules: Rules) -> Iterator[Fault]:
     """Everything in the conditions that contradicts the rules or itself."""
     nodes = {node.id for node, _ in rules.walk()} | {COMPOSITE}
     # A condition of a class is said once, at the class, however many name it.
-    yield from dict.fromkeys(one for condition in rules.conditions for one in _combined(condition, rules))
+    combined = [one for condition in rules.conditions for one in _combined(condition, rules)]
+    yield from (one for at, one in enumerate(combined) if one not in combined[:at])
     for source in rules.sources:
         kind, _, name = source.partition(".")
         if kind == "history" and name not in _HISTORY:

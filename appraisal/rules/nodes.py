@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from appraisal import curves
 from appraisal.errors import Finding, Place
 from appraisal.model.node import UNCHANGED, Factor, Group, Leaf, Missing, Node
+from appraisal.model.treatment import Log, Rank, Treatment, Winsorise
 from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
@@ -34,20 +35,22 @@ class Nodes:
             self._node(name, one, f"{pointer}.nodes.{name}", missing) for name, one in document["nodes"].items()
         )
         combine = document.get("combine", "sum")
-        divides = combine != "sum" or "factor" in document or any(_rescales(node) for node in nodes)
         full_mark = Decimal(document["full_mark"]) if "full_mark" in document else _reach(combine, nodes)
         common = self._common(key, document, pointer, full_mark)
-        if "decimals" not in document:
-            common["decimals"] = self._decimals if divides else None
-        if document.get("weights") == "equal":
+        # A plain sum adds up what is rounded already; only where it divides or multiplies must it round.
+        common["decimals"] = document.get("decimals")
+        weights = document.get("weights")
+        if weights == "equal":
             nodes = tuple(_weighing_one(node) for node in nodes)
         power, floor = document.get("power"), document.get("floor")
         return Group(
             **common,
             nodes=nodes,
+            precision=document.get("decimals", self._decimals),
             combine=combine,
             power=None if power is None else Decimal(power),
             floor=None if floor is None else Decimal(floor),
+            weights_from=weights["from_data"] if isinstance(weights, dict) else None,
         )
 
     def _node(self, key: str, document: Mapping[str, Any], pointer: str, missing: Missing) -> Node:
@@ -58,7 +61,13 @@ class Nodes:
         self.findings += faults
         full_mark = Decimal(document["full_mark"]) if "full_mark" in document else max(shape.marks)
         common = self._common(key, document, pointer, full_mark)
-        return Leaf(**common, source=document["from"][0], curve=shape, missing=_missing(document, missing))
+        return Leaf(
+            **common,
+            source=document["from"][0],
+            curve=shape,
+            treat=tuple(_treatment(one) for one in document.get("treat", ())),
+            missing=_missing(document, missing),
+        )
 
     def _common(self, key: str, document: Mapping[str, Any], pointer: str, full_mark: Decimal) -> dict[str, Any]:
         applies, cap = document.get("applies"), document.get("cap")
@@ -73,7 +82,9 @@ class Nodes:
             "not_applicable": document.get("not_applicable", "absent"),
             "decimals": document.get("decimals", self._decimals),
             "cap": None if cap is None else Decimal(cap),
-            "note": Bilingual(document["note"], document.get("x-note-en", document["note"])) if "note" in document else None,
+            "note": Bilingual(document["note"], document.get("x-note-en", document["note"]))
+            if "note" in document
+            else None,
         }
 
     def _factor(self, document: Any, pointer: str) -> Factor:
@@ -102,8 +113,13 @@ def _missing(document: Mapping[str, Any], otherwise: Missing) -> Missing:
     return Missing(stated)
 
 
-def _rescales(node: Node) -> bool:
-    return node.not_applicable == "rescale" or (isinstance(node, Leaf) and node.missing.kind == "rescale")
+def _treatment(document: Mapping[str, Any]) -> Treatment:
+    ((kind, stated),) = document.items()
+    if kind == "winsorise":
+        return Winsorise(Decimal(stated["skewness"]), Decimal(stated["kurtosis"]), stated["at_most"])
+    if kind == "log":
+        return Log(None if isinstance(stated["shift"], str) else Decimal(stated["shift"]))
+    return Rank(stated == "share")
 
 
 def _reach(combine: str, nodes: tuple[Node, ...]) -> Decimal:

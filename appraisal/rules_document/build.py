@@ -9,6 +9,7 @@ from appraisal.rules import build
 from appraisal.rules_document.conditions import classes_section, gates_section
 from appraisal.rules_document.document import Facts, RulesDocument, Section
 from appraisal.rules_document.index import adjustments_section, index_section
+from appraisal.rules_document.labels import VALUES
 from appraisal.rules_document.outcome import (
     checks_section,
     coverage_section,
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from appraisal.model.indicator import Indicator
     from appraisal.schema import TableSchema
-
-_DATA_YEARS = {"same": text("the year of the appraisal"), "previous": text("the year before the appraisal")}
 
 
 def rules_document(
@@ -70,7 +69,7 @@ def _about(document: Mapping[str, Any], words: Words) -> Iterator[tuple[object, 
         yield text("Clauses are those of"), document["clauses"]
     if rules.valid:
         yield text("Years"), text("{first} to {last}", first=rules.valid[0], last=rules.valid[-1])
-    yield text("Data year"), _DATA_YEARS[rules.data_year]
+    yield text("Data year"), VALUES["data_year", rules.data_year]
 
 
 def _params(words: Words) -> Section:

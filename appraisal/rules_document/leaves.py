@@ -10,6 +10,7 @@ from appraisal.measure import bind
 from appraisal.model.node import UNCHANGED, Leaf
 from appraisal.rules_document.curve_tables import curve_tables
 from appraisal.rules_document.document import Facts, Section
+from appraisal.rules_document.labels import VALUES
 from appraisal.rules_document.words import article, readable
 from appraisal.texts import Joined, text
 
@@ -19,16 +20,10 @@ if TYPE_CHECKING:
     from appraisal.model.node import Factor, Missing, Node
     from appraisal.rules_document.words import Words
 
-_MISSING = {
-    "zero": text("0, and a finding"),
-    "refuse": text("the run is refused"),
-    "rescale": text("its weight is spread over the other items"),
-    "median": text("the median of all stands in"),
-    "carry": text("the value of the year before stands in"),
-}
-_ELSEWHERE: dict[str, object] = {
+#: What holds for those to whom an item does not apply.
+ELSEWHERE: dict[str, object] = {
     "absent": text("it does not count"),
-    "rescale": text("its weight is spread over the other items"),
+    "rescale": VALUES["missing", "rescale"],
     "full": text("full mark"),
     "zero": "0",
 }
@@ -42,7 +37,13 @@ def leaf_section(leaf: Leaf, words: Words) -> Section:
         clause=article(leaf.clause),
         full_mark=readable(leaf.full_mark),
     )
-    facts = Facts((*_source(leaf.source, words), *exceptions(leaf, words), *_missing(leaf.missing, words)))
+    facts = Facts(
+        (
+            *_source(leaf.source, words),
+            *exceptions(leaf, words),
+            (text("Where a value is missing"), missing_words(leaf.missing, words)),
+        )
+    )
     return Section(title, (facts, *curve_tables(leaf.curve, words, words.unit(leaf.source))))
 
 
@@ -52,9 +53,9 @@ def exceptions(node: Node, words: Words) -> Iterator[tuple[object, object]]:
         yield text("Only for"), words.condition(node.applies)
     may_be_absent = isinstance(node, Leaf) and node.may_be_absent
     if may_be_absent or node.applies or node.not_applicable != "absent":
-        yield text("Where it does not apply"), _ELSEWHERE[node.not_applicable]
+        yield text("Where it does not apply"), ELSEWHERE[node.not_applicable]
     if node.factor != UNCHANGED:
-        yield text("Factor"), _factor(node.factor, words)
+        yield text("Factor"), factor_words(node.factor, words)
     if node.cap is not None:
         yield text("At most"), readable(node.cap)
     if node.note is not None:
@@ -84,16 +85,16 @@ def _counted(name: str, words: Words) -> object:
     return text("{words}; times {scale}", words=said, scale=made.scale) if made.scale != 1 else said
 
 
-def _missing(missing: Missing, words: Words) -> Iterator[tuple[object, object]]:
-    said: object = _MISSING[missing.kind]
+def missing_words(missing: Missing, words: Words) -> object:
+    """What holds where a value is missing."""
     if missing.by:
-        said = text(
-            "the median of those with the same {column} stands in", column=words.source(f"platforms.{missing.by}")
-        )
-    yield text("Where a value is missing"), said
+        column = words.source(f"platforms.{missing.by}")
+        return text("the median of those with the same {column} stands in", column=column)
+    return VALUES["missing", missing.kind]
 
 
-def _factor(factor: Factor, words: Words) -> object:
+def factor_words(factor: Factor, words: Words) -> object:
+    """What a mark is multiplied by."""
     cases = [
         text("{factor} if: {condition}", factor=readable(number), condition=words.condition(when))
         for when, number in factor.cases

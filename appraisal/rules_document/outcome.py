@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraisal.errors import Severity
 from appraisal.numbers.digits import grouped
 from appraisal.rules_document.document import Facts, Section, Sentences, Table
+from appraisal.rules_document.labels import CHECK_WORDS, WEIGHT_WORDS
 from appraisal.rules_document.words import article, readable
 from appraisal.texts import Joined, text
 
@@ -17,23 +17,6 @@ if TYPE_CHECKING:
     from appraisal.rules_document.document import Block
     from appraisal.rules_document.words import Words
 
-_CHECKS = {
-    "town_unknown": text("a platform whose town is not in the register of towns"),
-    "entity_code_contained": text("one legal entity under two codes"),
-    "id_look_alike": text("two ids that look alike"),
-    "date_outside_year": text("a date outside the data year"),
-    "enterprise_twice": text("one enterprise under two ids"),
-    "person_twice": text("one person on two teams"),
-    "unit_outlier": text("an amount that may be in another unit"),
-    "measure_jump": text("a value {factor} times last year's, or that part of it"),
-    "reported_differs": text("a reported figure that differs from the evidence"),
-}
-_WEIGHTS = {
-    Severity.ERROR: text("refuses the run"),
-    Severity.WARNING: text("is listed as a warning"),
-    Severity.NOTICE: text("is listed as a notice"),
-    None: text("is not looked for"),
-}
 _ROUNDED = {"floor": text("rounded down"), "ceil": text("rounded up"), "half_up": text("rounded half up")}
 
 
@@ -65,7 +48,7 @@ def _grade(grade: Grade, words: Words) -> object:
     if grade.when:
         asked.append(words.condition(grade.when))
     if grade.quota:
-        asked.append(_quota(grade.quota))
+        asked.append(quota_words(grade.quota))
     earned: object = Joined(tuple(asked), text("; "))
     if not asked:
         earned = text("all others")
@@ -96,7 +79,8 @@ def _places_words(quota: Quota) -> object:
     )
 
 
-def _quota(quota: Quota) -> object:
+def quota_words(quota: Quota) -> object:
+    """How many have a grade."""
     tied = text("those tied at the line are in") if quota.ties_are_in else text("those tied at the line are out")
     if quota.share is None:
         return text("among the first {places} ({tied})", places=quota.first, tied=tied)
@@ -160,7 +144,10 @@ def checks_section(words: Words) -> Section:
     """The doubts that are looked for, and what each weighs."""
     rules = words.rules
     rows = tuple(
-        (text(_CHECKS[name].msgid, factor=readable(rules.jump_factor)), _WEIGHTS[weight])
+        (
+            text(CHECK_WORDS[name].msgid, factor=readable(rules.jump_factor)),
+            WEIGHT_WORDS[weight.value if weight else "off"],
+        )
         for name, weight in rules.checks.items()
     )
     blocks: list[Block] = [Table((text("What is checked"), text("What it does")), rows)]

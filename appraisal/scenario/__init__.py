@@ -1,10 +1,11 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
 from appraisal.scenario.difference import Difference, differences
-from appraisal.scenario.documents import Documents, named_plugins, stated_rules, stated_scenario
+from appraisal.scenario.documents import Documents, named_plugins, stated_rules, stated_scenario, written_rules
 from appraisal.scenario.load import Scenario, assemble, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_folder, shipped_scenarios
 from appraisal.scenario.new import is_scenario_id, new_scenario
+from appraisal.scenario.own_copy import copied_scenario
 from appraisal.scenario.prepare import Prepared, prepare
 from appraisal.scenario.previous import Before
 from appraisal.scenario.recall import recall
@@ -21,6 +22,7 @@ __all__ = [
     "Prepared",
     "Scenario",
     "assemble",
+    "copied_scenario",
     "differences",
     "find_scenario",
     "is_scenario_id",
@@ -35,4 +37,5 @@ __all__ = [
     "shipped_scenarios",
     "stated_rules",
     "stated_scenario",
+    "written_rules",
 ]

@@ -138,6 +138,12 @@ def stated_rules(name: str) -> Any:
     return rules
 
 
+def written_rules(name: str) -> Any:
+    """The same with every value that has dates as it is written, for those who edit it."""
+    stated_rules(name)
+    return _written(chain(find_scenario(name)))
+
+
 def named_plugins(name: str, plugins_dirs: Sequence[Path] = ()) -> registry.Registry:
     """The plugins that a scenario names, and every table; its evidence is not looked at."""
     return _plugins(chain(find_scenario(name)), plugins_dirs)
@@ -170,16 +176,20 @@ def _attempt(findings: list[Finding], step: Callable[[], T]) -> T | None:
         return None
 
 
-def _rules(lineage: Lineage) -> Any:
+def _written(lineage: Lineage) -> Any:
     one, name = lineage.keys["rules"], lineage.label
     path = inside(one.folder, one.value, Place(file=f"{name}/scenario.json", pointer="$.rules"))
     rules: Any = read(path, f"{one.folder.resolve().name}/{one.value}")
     for patch in lineage.patches:
         rules = merge_patch(rules, patch)
-    rules, findings = in_force(rules, lineage.keys["year"].value, _rules_file(lineage))
+    return local_rules(rules) if lineage.is_local else rules
+
+
+def _rules(lineage: Lineage) -> Any:
+    rules, findings = in_force(_written(lineage), lineage.keys["year"].value, _rules_file(lineage))
     if findings:
         raise Refused(findings)
-    return local_rules(rules) if lineage.is_local else rules
+    return rules
 
 
 def _rules_file(lineage: Lineage) -> str:

@@ -41,7 +41,7 @@ def new_scenario(
     parent_name = parent_folder.resolve().name
     name = name or (out.name if out else _usual_name(parent_name, city, year))
     folder = out or Path(name)
-    _refuse_name(name, parent_name, folder)
+    refuse_name(name, parent_name, folder)
     if not _is_found_again(folder, parent_folder):
         message = text(
             "{extends} stands neither beside {folder} nor among the shipped scenarios.", extends=extends, folder=folder
@@ -81,7 +81,8 @@ def is_scenario_id(name: str) -> bool:
     return re.fullmatch(_ID, name) is not None and is_portable(name)
 
 
-def _refuse_name(name: str, parent: str, folder: Path) -> None:
+def refuse_name(name: str, parent: str, folder: Path) -> None:
+    """Raise Refused where a scenario cannot be called so, or cannot stand there."""
     if not is_scenario_id(name) or name == parent:
         message = text("{id} cannot be the id of the new scenario.", id=name)
         fix = text("Use small letters, digits, - and _, and not the name of the scenario that is extended.")
@@ -111,11 +112,12 @@ def _yearly(parent: Lineage, folder: Path, year: int, *, for_intake: bool) -> di
     given = parent.keys["year"].value
     if year == given:
         return {"evidence": {}} if for_intake else {}
-    before = _shipped_result(folder) if year == given + 1 else None
+    before = shipped_result(folder) if year == given + 1 else None
     return {"evidence": {}, "decisions": None, "previous": before}
 
 
-def _shipped_result(folder: Path) -> dict[str, str] | None:
+def shipped_result(folder: Path) -> dict[str, str] | None:
+    """The recorded result of a shipped scenario as one of the year after names it; None where there is none."""
     manifest = folder / "expected" / "manifest.json"
     shipped = shipped_folder(folder.resolve().name)
     if shipped is None or folder.resolve() != shipped.resolve() or not manifest.is_file():

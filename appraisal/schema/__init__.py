@@ -4,7 +4,7 @@ from appraisal.schema.compiler import cell_check
 from appraisal.schema.documents import check, check_schema_document
 from appraisal.schema.json_spelling import canonical, dumps, is_number
 from appraisal.schema.strict_json import loads, read
-from appraisal.schema.table import Column, Reference, TableSchema, link_faults, shipped_tables, table_schema
+from appraisal.schema.table import Column, Reference, TableSchema, is_shipped, link_faults, shipped_tables, table_schema
 
 __all__ = [
     "Column",
@@ -16,6 +16,7 @@ __all__ = [
     "check_schema_document",
     "dumps",
     "is_number",
+    "is_shipped",
     "link_faults",
     "loads",
     "read",

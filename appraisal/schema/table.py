@@ -93,6 +93,11 @@ def table_schema(document: object, file: str, *, try_patterns: bool = True) -> T
     )
 
 
+def is_shipped(table: str) -> bool:
+    """A table comes with the program, and is not a plugin's."""
+    return (paths.schemas() / "evidence" / f"{table}{_SUFFIX}").is_file()
+
+
 def shipped_tables() -> dict[str, TableSchema]:
     """The tables that come with the program, by name."""
     files = sorted((paths.schemas() / "evidence").glob("*" + _SUFFIX))

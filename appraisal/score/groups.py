@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from math import lcm
 from operator import add
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.model.node import INEXACT
+from appraisal.model.node import INEXACT, UNCHANGED, is_plain_sum
 from appraisal.numbers import Exact, choose, constant, divide_half_up
+from appraisal.score.duels import lead_of
 from appraisal.score.leaves import NodeMark, at_least, at_most, handled
 from appraisal.score.means import mean_of_shares
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from appraisal.conditions import Ground
     from appraisal.model.node import Group
@@ -32,49 +34,57 @@ class GroupMark:
     uncut: Exact
 
 
-def combine(group: Group, marks: Mapping[str, NodeMark], ground: Ground, *, by_marks: bool) -> GroupMark:
-    """The mark of a group from those of its nodes; ``by_marks`` compares marks themselves, not shares of full marks."""
+def combine(
+    group: Group, marks: Mapping[str, NodeMark], ground: Ground, inside: pl.Expr | None, *, by_marks: bool
+) -> GroupMark:
+    """The mark of a group from those of its nodes; none outside of where the groups above apply.
+
+    ``by_marks`` compares marks themselves, not shares of full marks.
+    """
     parts = [marks[node.id] for node in group.nodes]
-    if group.combine == "sum":
-        mark = _sum(group, parts)
-    elif group.combine in ("minimum", "maximum"):
-        mark = _extreme(group, parts, by_marks=by_marks)
-    elif group.combine in INEXACT:
-        mark = mean_of_shares(group, [part.mark for part in parts])
+    if group.combine in INEXACT:
+        mark = _times(group, mean_of_shares(group, [part.mark for part in parts]), constant(1), parts, ground)
     else:
-        mark = _mean(group, parts)
-    mark = _times_factor(group, mark, ground)
-    rescales = pl.all_horizontal(mark.expr.is_null(), pl.any_horizontal(_NOBODY, *(part.rescales for part in parts)))
-    rescales = _NOBODY if group.combine != "sum" or not any(not part.is_total for part in parts) else rescales
-    if not all(part.is_total for part in parts) or group.applies is not None:
-        empty = mark.expr.is_null()
-        elsewhere = empty if group.applies is None else empty | ~ground.settled(group.applies)
-        mark, rescales = handled(group, mark, rescales, elsewhere)
+        ways = {"sum": _sum, "mean": _mean, "copeland": _copeland}
+        quotient = ways.get(group.combine, partial(_extreme, by_marks=by_marks))
+        mark = _times(group, *quotient(group, parts), parts, ground)
     cut = mark if group.floor is None else at_least(mark, group.floor)
     cut = cut if group.cap is None else at_most(cut, group.cap)
+    rescales = _NOBODY
+    if not all(part.is_total for part in parts) or group.applies is not None:
+        empty = mark.expr.is_null()
+        # Without a mark because its nodes spread their weight, a group spreads its own.
+        rescales = empty & pl.any_horizontal(_NOBODY, *(part.rescales for part in parts))
+        elsewhere = empty & ~rescales
+        elsewhere = elsewhere if group.applies is None else elsewhere | ~ground.settled(group.applies)
+        mark, _ = handled(group, mark, rescales, elsewhere)
+        cut, rescales = handled(group, cut, rescales, elsewhere)
+    if inside is not None:
+        cut, mark = (Exact(pl.when(inside).then(one.expr), one.low, one.high, one.scale) for one in (cut, mark))
+        rescales = rescales & inside
     return GroupMark(NodeMark(cut, rescales, not group.may_be_absent), mark)
 
 
-def _sum(group: Group, parts: list[NodeMark]) -> Exact:
+def _sum(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
+    """The sum, over 1; where nodes spread their weight, times all full marks over those of the nodes with a mark."""
     if all(part.is_total for part in parts):
-        total = reduce(add, (part.mark for part in parts))
-        return total if group.decimals is None else _rounded(total, group.decimals)
+        return reduce(add, (part.mark for part in parts)), constant(1)
     total = reduce(add, (_or_zero(part.mark) for part in parts))
     there = [part.mark.expr.is_not_null() for part in parts]
-    nowhere = ~pl.any_horizontal(there)
-    if group.decimals is not None:
-        # Those that spread their weight lift the others: by the full marks of both over those of the others.
+    somewhere = pl.any_horizontal(there)
+    bottom = constant(1)
+    if group.spreads:
         full = [constant(node.full_mark) for node in group.nodes]
         present = reduce(add, (_where(here, mark) for here, mark in zip(there, full, strict=True)))
         spread = reduce(add, (_where(part.rescales, mark) for part, mark in zip(parts, full, strict=True)))
-        bottom = Exact(pl.when(~nowhere).then(present.expr), present.low, present.high, present.scale)
-        total = divide_half_up(total * (present + spread), bottom, group.decimals)
-    return Exact(pl.when(~nowhere).then(total.expr), total.low, total.high, total.scale)
+        lifted = somewhere & pl.any_horizontal(part.rescales for part in parts)
+        total = choose([(lifted, total * (present + spread))], total)
+        bottom = choose([(lifted, present)], bottom)
+    return Exact(pl.when(somewhere).then(total.expr), total.low, total.high, total.scale), bottom
 
 
-def _mean(group: Group, parts: list[NodeMark]) -> Exact:
+def _mean(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
     """Full mark x sum of weight x mark / full mark, over the sum of the weights of the nodes with a mark."""
-    assert group.decimals is not None
     weights = [constant(node.weight) for node in group.nodes]
     # One denominator for all: weight / full mark as whole numbers over it.
     fractions = [(node.weight.as_integer_ratio(), node.full_mark.as_integer_ratio()) for node in group.nodes]
@@ -94,15 +104,19 @@ def _mean(group: Group, parts: list[NodeMark]) -> Exact:
     bottom = weight * constant(common)
     full = constant(group.full_mark)
     if whole:
-        return divide_half_up(top * full, bottom, group.decimals)
+        return top * full, bottom
     somewhere = pl.any_horizontal(there)
-    bottom = Exact(pl.when(somewhere).then(bottom.expr), bottom.low, bottom.high, bottom.scale)
-    return divide_half_up(top * full, bottom, group.decimals)
+    return top * full, Exact(pl.when(somewhere).then(bottom.expr), bottom.low, bottom.high, bottom.scale)
 
 
-def _extreme(group: Group, parts: list[NodeMark], *, by_marks: bool) -> Exact:
+def _copeland(group: Group, _parts: list[NodeMark]) -> tuple[Exact, Exact]:
+    """The duels that were fought before, from all lost to all won."""
+    top, bottom = lead_of(group)
+    return top * constant(group.full_mark), bottom
+
+
+def _extreme(group: Group, parts: list[NodeMark], *, by_marks: bool) -> tuple[Exact, Exact]:
     """The lowest or highest share of a full mark, times the full mark of the group."""
-    assert group.decimals is not None
     numerators = [1 if by_marks else node.full_mark.as_integer_ratio()[0] for node in group.nodes]
     denominators = [1 if by_marks else node.full_mark.as_integer_ratio()[1] for node in group.nodes]
     common = lcm(*numerators)
@@ -116,24 +130,25 @@ def _extreme(group: Group, parts: list[NodeMark], *, by_marks: bool) -> Exact:
     wide = [share.as_wide(max(-low, high)) for share in shares]
     chosen = pl.min_horizontal(wide) if group.combine == "minimum" else pl.max_horizontal(wide)
     share = Exact(chosen, low, high, scale)
-    if by_marks:
-        return _rounded(share, group.decimals)
-    return divide_half_up(share * constant(group.full_mark), constant(common), group.decimals)
+    return (share, constant(1)) if by_marks else (share * constant(group.full_mark), constant(common))
 
 
-def _times_factor(group: Group, mark: Exact, ground: Ground) -> Exact:
-    if not group.factor.cases and group.factor.otherwise == 1:
+def _times(group: Group, top: Exact, bottom: Exact, parts: list[NodeMark], ground: Ground) -> Exact:
+    """The quotient times the factor, rounded once; a plain sum stays as it is."""
+    if is_plain_sum(group):
+        return top
+
+    def rounded(factor: Decimal) -> Exact:
+        return divide_half_up(top * constant(factor), bottom, group.precision)
+
+    cases = [(ground.settled(when), rounded(factor)) for when, factor in group.factor.cases]
+    last = rounded(group.factor.otherwise)
+    mark = choose(cases, last) if cases else last
+    if group.combine != "sum" or not group.spreads or group.decimals is not None or group.factor != UNCHANGED:
         return mark
-    assert group.decimals is not None
-    cases = [
-        (ground.settled(when), _rounded(mark * constant(factor), group.decimals)) for when, factor in group.factor.cases
-    ]
-    last = _rounded(mark * constant(group.factor.otherwise), group.decimals)
-    return choose(cases, last) if cases else last
-
-
-def _rounded(mark: Exact, decimals: int) -> Exact:
-    return divide_half_up(mark, constant(1), decimals)
+    # Where no weight was spread the sum is one of rounded marks, and is not rounded again.
+    spread = pl.any_horizontal(part.rescales for part in parts)
+    return choose([(~spread, top)], mark)
 
 
 def _or_zero(mark: Exact) -> Exact:

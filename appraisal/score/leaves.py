@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from appraisal.curves import Marked
 from appraisal.measure import PLATFORM
 from appraisal.model.curve import Choice, Levels, ends
 from appraisal.numbers import Exact, Ratio, choose, column, constant
+from appraisal.treatments import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,21 +59,31 @@ class Leaves:
     """Marks leaves on one frame of platforms."""
 
     def __init__(
-        self, ground: Ground, ends: Mapping[str, Ends], frozen: Frozen, before: Mapping[str, Mapping[str, Fraction]]
+        self,
+        ground: Ground,
+        ends: Mapping[str, Ends],
+        treated: Mapping[str, tuple[Ratio, Ratio]],
+        frozen: Frozen,
+        before: Mapping[str, Mapping[str, Fraction]],
     ) -> None:
-        """``before`` holds the values of the year before by source and platform."""
+        """``treated`` holds both ends of leaves with treatments, ``before`` the year before by source and platform."""
         self._ground, self._ends, self._frozen, self._before = ground, ends, frozen, before
+        self._treated = treated
 
-    def mark(self, leaf: Leaf) -> LeafMark:
-        """The mark, the lower one of an interval."""
-        applies = self._applies(leaf)
+    def mark(self, leaf: Leaf, inside: pl.Expr | None = None) -> LeafMark:
+        """The mark, the lower one of an interval; none outside of where the groups above apply."""
+        found = self._marked(leaf, self._applies(leaf))
+        return found if inside is None else _only(found, inside)
+
+    def _marked(self, leaf: Leaf, applies: pl.Expr | None) -> LeafMark:
         if is_of_words(leaf):
             word = pl.col(leaf.source.partition(".")[2])
             low = self._through_curve(leaf, word)
             return self._handled(leaf, low, None, low, None, applies)
         ended = self._ends[leaf.source]
-        low = self._through_curve(leaf, ended.low)
-        high = self._through_curve(leaf, ended.high) if ended.measure.may_be_interval else None
+        at_low, at_high = self._treated.get(leaf.id, (ended.low, ended.high))
+        low = self._through_curve(leaf, at_low)
+        high = self._through_curve(leaf, at_high) if ended.measure.may_be_interval else None
         own = low if high is None else choose([(high.compare("<", low), high), (low.expr.is_not_null(), low)])
         instead = self._instead(leaf)
         return self._handled(leaf, own, instead and self._through_curve(leaf, instead), low, high, applies)
@@ -80,9 +91,18 @@ class Leaves:
     def _applies(self, leaf: Leaf) -> pl.Expr | None:
         """Where the leaf applies; None where it always does."""
         parts = [self._ground.settled(leaf.applies)] if leaf.applies else []
-        if isinstance(leaf.curve, Choice) and leaf.curve.otherwise is None:
-            parts.append(pl.any_horizontal(self._ground.settled(when) for when, _ in leaf.curve.cases))
+        if isinstance(leaf.curve, Choice) and leaf.curve.may_find_none:
+            parts.append(self._finds(leaf.curve))
         return pl.all_horizontal(parts) if parts else None
+
+    def _finds(self, shape: Shape | None) -> pl.Expr:
+        """Whether a curve is chosen, also where a choice lies inside another."""
+        if not isinstance(shape, Choice):
+            return pl.lit(shape is not None)
+        found = self._finds(shape.otherwise)
+        for when, one in reversed(shape.cases):
+            found = pl.when(self._ground.settled(when)).then(self._finds(one)).otherwise(found)
+        return found
 
     def _through_curve(self, leaf: Leaf, value: Ratio | pl.Expr) -> Exact:
         assert leaf.decimals is not None
@@ -122,6 +142,11 @@ class Leaves:
             missing = missing & applies
             stands_in = stands_in & applies
         chosen = self._chosen(leaf)
+        if leaf.treat:
+            value = pl.col(value_text(leaf.id, "low"))
+            if high is not None:
+                value = pl.when(high.compare("<", low)).then(pl.col(value_text(leaf.id, "high"))).otherwise(value)
+            chosen = value if chosen is None else chosen + "; " + value
         return LeafMark(
             NodeMark(mark, rescales, not leaf.may_be_absent), low, high, applies, missing, stands_in, chosen
         )
@@ -150,6 +175,22 @@ class Leaves:
     def _or_here(self, shape: Shape, place: str) -> pl.Expr:
         inner = self._place_of(shape, place)
         return pl.lit(place) if inner is None else inner
+
+
+def _only(found: LeafMark, inside: pl.Expr) -> LeafMark:
+    mark = found.node.mark
+    node = replace(
+        found.node,
+        mark=Exact(pl.when(inside).then(mark.expr), mark.low, mark.high, mark.scale),
+        rescales=found.node.rescales & inside,
+    )
+    return replace(
+        found,
+        node=node,
+        applies=inside if found.applies is None else found.applies & inside,
+        is_missing=found.is_missing & inside,
+        stands_in=found.stands_in & inside,
+    )
 
 
 def handled(node: Node, mark: Exact, rescales: pl.Expr, elsewhere: pl.Expr) -> tuple[Exact, pl.Expr]:

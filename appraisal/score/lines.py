@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.measure import PLATFORM
-from appraisal.model.node import UNCHANGED, Group
+from appraisal.model.node import Group, is_plain_sum
 from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP
 from appraisal.numbers import Exact, constant
 
@@ -83,12 +83,6 @@ def _how(leaf: Leaf, scores: Scores) -> pl.Expr:
     said = pl.when(missing).then(stood).otherwise(how)
     applies = pl.col(f"applies.{leaf.id}") if f"applies.{leaf.id}" in scores.frame.columns else None
     return said if applies is None else pl.when(applies).then(said).otherwise(pl.lit("not_applicable"))
-
-
-def is_plain_sum(group: Group) -> bool:
-    """Its mark is the sum of those of its nodes, but for cap and floor."""
-    lifted = group.applies is not None and group.not_applicable == "full"
-    return group.combine == "sum" and group.factor == UNCHANGED and group.decimals is None and not lifted
 
 
 def _columns(scored: pl.LazyFrame, line: _Line) -> pl.LazyFrame:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.model.node import UNCHANGED
 from appraisal.numbers import Exact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from appraisal.model.node import Group
+#: Decimals of a mean that is multiplied by a factor: about as many as a Float64 has.
+_FINE = 12
 
 
 def mean_of_shares(group: Group, marks: Sequence[Exact]) -> Exact:
@@ -22,7 +25,8 @@ def mean_of_shares(group: Group, marks: Sequence[Exact]) -> Exact:
     Nodes without a mark are left out with their weight. Missing where no node has one, or where a share is below 0:
     a root or a logarithm of it means nothing.
     """
-    assert group.decimals is not None
+    # A factor comes after, and then the one rounding that counts.
+    decimals = group.precision if group.factor == UNCHANGED else _FINE
     shares = [
         mark.expr.cast(pl.Float64) / float(10**mark.scale * node.full_mark)
         for mark, node in zip(marks, group.nodes, strict=True)
@@ -46,11 +50,11 @@ def mean_of_shares(group: Group, marks: Sequence[Exact]) -> Exact:
         else pl.lit(value=False)
     )
     value = pl.when(none | below).then(None).when(zero).then(0.0).otherwise(mean) * float(group.full_mark)
-    digits = (value * 10.0**group.decimals + 0.5).floor().cast(pl.Int64)
+    digits = (value * 10.0**decimals + 0.5).floor().cast(pl.Int64)
     # A mean of shares lies between them; a share passes 1 only where a factor lifted its mark.
     highest = max(
-        mark.high * 10**group.decimals // int(10**mark.scale * node.full_mark) + 1
+        mark.high * 10**decimals // int(10**mark.scale * node.full_mark) + 1
         for mark, node in zip(marks, group.nodes, strict=True)
     )
     reach = int(highest * group.full_mark) + 1
-    return Exact(digits, 0, max(reach, 1), group.decimals)
+    return Exact(digits, 0, max(reach, 1), decimals)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import starmap
+from operator import and_
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.cohort import Found, freeze
+from appraisal.cohort import Found, freeze, members_of, with_weights
 from appraisal.conditions import left_open
 from appraisal.model.node import Group, Leaf
 from appraisal.model.rules import ADJUSTMENTS, ROOT, conditions_of
 from appraisal.numbers import Exact, column, constant, divide_half_up
+from appraisal.score.data_weights import data_weights
+from appraisal.score.duels import with_duels
 from appraisal.score.ends import ends_of
 from appraisal.score.groups import GroupMark, combine
 from appraisal.score.leaves import LeafMark, Leaves, NodeMark, at_least, at_most
-from appraisal.score.without import faults, without_measure
+from appraisal.score.without import faults, missing_counts, without_measure
+from appraisal.treatments import treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
     from fractions import Fraction
 
     from appraisal.conditions import Ground
@@ -57,10 +64,14 @@ def score(
     of the year before by source and platform.
     """
     ends = ends_of(ground.measures, rules.gates)
-    frozen = freeze(gated, {name: one.low for name, one in ends.items()}, rules, ground)
+    members = members_of(rules)
+    treated = treat(gated, rules.leaves, {name: (one.low, one.high) for name, one in ends.items()}, members)
+    lows = {name: low for name, (low, _) in treated.values.items()}
+    frozen = freeze(gated := treated.frame, {name: one.low for name, one in ends.items()}, lows, rules, ground)
     rules = frozen.rules
-    maker = Leaves(ground, ends, frozen, before or {})
-    leaves = {leaf.id: maker.mark(leaf) for leaf in rules.leaves}
+    maker = Leaves(ground, ends, treated.values, frozen, before or {})
+    inside = {name: reduce(and_, map(ground.settled, found)) for name, found in _applying(rules).items()}
+    leaves = {leaf.id: maker.mark(leaf, inside.get(leaf.id)) for leaf in rules.leaves}
     first = {leaf.source: leaf.id for leaf in reversed(rules.leaves)}
     frame = gated.with_columns(
         *(part for name, one in leaves.items() for part in _leaf_columns(name, one)),
@@ -74,9 +85,18 @@ def score(
     )
     marks = {name: _named(f"mark.{name}", f"rescales.{name}", one.node) for name, one in leaves.items()}
     uncut: dict[str, Exact] = {}
+    weights: list[Found] = []
     for tree in rules.trees:
-        for groups in _from_below(tree):
-            made = {group.id: combine(group, marks, ground, by_marks=tree.id == ADJUSTMENTS) for group in groups}
+        for stated in _from_below(tree):
+            weights += (found := [one for group in stated for one in _weights(frame, group, marks, members)])
+            groups = [_weighing(group, found) for group in stated]
+            for group in groups:
+                if group.combine == "copeland":
+                    frame = with_duels(frame, group, [marks[node.id] for node in group.nodes], members)
+            made = {
+                group.id: combine(group, marks, ground, inside.get(group.id), by_marks=tree.id == ADJUSTMENTS)
+                for group in groups
+            }
             frame = frame.with_columns(part for name, one in made.items() for part in _group_columns(name, one))
             marks |= {name: _named(f"mark.{name}", f"rescales.{name}", one.node) for name, one in made.items()}
             uncut |= {name: _column(f"uncut.{name}", one.uncut) for name, one in made.items()}
@@ -86,7 +106,9 @@ def score(
     classes = (ground.settled(one.when).alias(f"class.{one.id}") for one in rules.classes)
     frame = frame.with_columns(composite.as_small().alias("composite"), *classes)
     missing = without_measure(frame, rules, ground.measures, leaves)
-    findings = [*frozen.findings, *left_open(gated, ground, _unsettled(rules)), *missing, *faults(frame, rules, exact)]
+    rules = with_weights(rules, {one.pointer: one.value for one in weights})
+    found = [*frozen.found, *starmap(_treated, treated.found), *weights, *missing_counts(frame, rules)]
+    findings = [*treated.findings, *frozen.findings, *left_open(gated, ground, _unsettled(rules)), *missing, *faults(frame, rules, exact)]
     return Scores(
         frame,
         exact,
@@ -96,9 +118,30 @@ def score(
         _column("composite", composite),
         {name: one.value for name, one in ends.items()},
         rules,
-        frozen.found,
+        tuple(found),
         tuple(findings),
     )
+
+
+def _treated(leaf: str, place: str, value: Decimal | None, platforms: int) -> Found:
+    return Found(leaf, place, None, value, platforms)
+
+
+def _weights(frame: pl.DataFrame, group: Group, marks: Mapping[str, NodeMark], members: pl.Expr) -> list[Found]:
+    """The weights of a group that the marks of its nodes give."""
+    if group.weights_from is None:
+        return []
+    weights, platforms = data_weights(frame, group, [marks[node.id] for node in group.nodes], members)
+    return [
+        Found(node.id, group.weight_place(node), None, weight, platforms)
+        for node, weight in zip(group.nodes, weights, strict=True)
+    ]
+
+
+def _weighing(group: Group, found: list[Found]) -> Group:
+    weights = {one.pointer: one.value for one in found}
+    nodes = (replace(node, weight=weights.get(group.weight_place(node)) or node.weight) for node in group.nodes)
+    return replace(group, nodes=tuple(nodes)) if group.weights_from else group
 
 
 def _total(rules: Rules, marks: Mapping[str, Exact]) -> tuple[Exact, Exact]:
@@ -112,6 +155,17 @@ def _total(rules: Rules, marks: Mapping[str, Exact]) -> tuple[Exact, Exact]:
         whole = root + Exact(added.expr.fill_null(0), min(0, added.low), max(0, added.high), added.scale)
     total = whole if rules.total_floor is None else at_least(whole, rules.total_floor)
     return whole, total if rules.total_cap is None else at_most(total, rules.total_cap)
+
+
+def _applying(rules: Rules) -> dict[str, list[Condition]]:
+    """The conditions of the groups above a node, outermost first; where one does not hold, nor does the node."""
+    found: dict[str, list[Condition]] = {}
+    nodes = {node.id: node for node, _ in rules.walk()}
+    for node, parent in rules.walk():
+        above = [*found.get(parent or "", []), *([nodes[parent].applies] if parent and nodes[parent].applies else [])]
+        if above:
+            found[node.id] = [one for one in above if one is not None]
+    return found
 
 
 def _from_below(tree: Group) -> list[list[Group]]:

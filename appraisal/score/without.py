@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.cohort import Found
 from appraisal.errors import Finding, Place, Severity
 from appraisal.measure import PLATFORM
 from appraisal.model.node import INEXACT, Group
@@ -45,6 +46,14 @@ def without_measure(
                 Place(column=table),
                 platform,
             )
+
+
+def missing_counts(frame: pl.DataFrame, rules: Rules) -> Iterator[Found]:
+    """How many platforms have no value of a leaf, where there are any."""
+    for leaf in rules.leaves:
+        count = frame.filter(pl.col("submitted") & pl.col(f"missing.{leaf.id}")).height
+        if count:
+            yield Found(leaf.id, f"{leaf.id}.missing.count", None, None, count)
 
 
 def _done(leaf: Leaf, table: str, *, stands_in: bool) -> tuple[Severity, Text]:

@@ -131,12 +131,15 @@ COMMON = {
     "missing": GAPS,
     "decimals": st.integers(0, 12),
     "cap": MARKS,
-    "full_mark": POSITIVE,
+    "full_mark": POSITIVE
+    | st.dictionaries(st.dates().map(str), POSITIVE, min_size=1, max_size=2).map(lambda dates: {"since": dates}),
+    "note": TITLES,
+    "x-note-en": TITLES,
 }
 OF_GROUPS = {
-    "combine": st.sampled_from(["sum", "mean", "geometric", "harmonic", "power", "minimum", "maximum"]),
+    "combine": st.sampled_from(["sum", "mean", "geometric", "harmonic", "power", "minimum", "maximum", "copeland"]),
     "power": NUMBERS,
-    "weights": st.sampled_from(["given", "equal"]),
+    "weights": st.sampled_from(["given", "equal", {"from_data": "entropy"}]),
     "floor": MARKS,
 }
 LEAVES = _optional({"from": SOURCES.map(lambda source: [source]), "curve": CURVES}, **COMMON)
@@ -158,6 +161,14 @@ GRADES = _optional(
     share=st.decimals("0.000001", 1, places=6),
     round=st.sampled_from(["floor", "ceil", "half_up"]),
     tied=st.sampled_from(["in", "out"]),
+)
+ROOMS = st.integers(0, 99) | st.fixed_dictionaries(
+    {"share": st.decimals("0.000001", 1, places=6), "round": st.sampled_from(["floor", "ceil", "half_up"])}
+)
+PLACES = ROOMS | _optional(
+    {"by": st.just("class") | COLUMNS.map(lambda column: f"platforms.{column}")},
+    of=st.dictionaries(WORDS, ROOMS, max_size=2),
+    otherwise=ROOMS,
 )
 #: Not rules that make sense, but everything that a rules file may say anywhere.
 RULES = _optional(
@@ -181,11 +192,16 @@ RULES = _optional(
     classes=st.dictionaries(IDS, _optional({"when": CONDITIONS}, **NAMED), max_size=2),
     adjustments=NODES | st.just({}),
     params=st.dictionaries(IDS, st.dictionaries(IDS, NUMBERS | WORDS, max_size=2), max_size=2),
+    shortlist=_optional({"share": POSITIVE}, places=PLACES, clause=CLAUSES),
+    sample=_optional({"of": st.just("ranked"), "places": PLACES, "seed": TITLES}, clause=CLAUSES),
+    nominations=_optional({"when": CONDITIONS, "at_most": PLACES}, clause=CLAUSES),
     cohort=st.sampled_from(["eligible", "submitted"]),
     total=_optional({}, cap=MARKS, floor=MARKS),
     vetoes=st.just({"from": "vetoes"}),
     funds=st.dictionaries(IDS, _optional({"total_yuan": st.integers(0, 10**15)}, **NAMED), max_size=2),
-    awards=_optional({}, grade=IDS, places=POSITIVE, fund=IDS, clause=CLAUSES, amount_yuan=st.integers(0, 10**12)),
+    awards=_optional(
+        {}, grade=IDS, places=PLACES, at_most=PLACES, fund=IDS, clause=CLAUSES, amount_yuan=st.integers(0, 10**12)
+    ),
     coverage=st.fixed_dictionaries(
         {
             "by": st.just("towns"),

@@ -28,7 +28,7 @@ class Book:
     """An exported annex in the hands of an official."""
 
     def __init__(self) -> None:
-        self.book = openpyxl.load_workbook(io.BytesIO(EXPORTED))
+        self.book: Any = openpyxl.load_workbook(io.BytesIO(EXPORTED))
 
     def cell(self, sheet: str, of: str, column: str) -> Any:
         """The cell of the row that has this somewhere, under this title."""
@@ -42,7 +42,7 @@ class Book:
     def read(self, base: Any = None) -> tuple[Any, list[Finding]]:
         data = io.BytesIO()
         self.book.save(data)
-        return read_annex(data.getvalue(), "annex.xlsx", NAMES, base)
+        return read_annex(data.getvalue(), "annex.xlsx", NAMES, 2014, base)
 
 
 def edited(edit: Callable[[Book], None], base: Any = None) -> tuple[Any, list[Finding]]:
@@ -173,7 +173,7 @@ def test_a_source_that_the_scenario_does_not_know_is_a_warning() -> None:
 def test_remarks_of_people_are_no_rules() -> None:
     def edit(book: Book) -> None:
         sheet = book.book["指标体系"]
-        sheet.cell(2, sheet.max_column + 1).value = "备注"
+        sheet.cell(2, sheet.max_column + 1).value = "说明"
         sheet.cell(4, sheet.max_column).value = "待讨论"
         sheet.cell(2, sheet.max_column + 1).value = "去年分值"
         sheet.cell(4, sheet.max_column).value = 20
@@ -185,9 +185,11 @@ def test_remarks_of_people_are_no_rules() -> None:
 
 
 def test_another_workbook_is_no_annex() -> None:
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     data = io.BytesIO()
     book.active["A1"] = "x"
     book.save(data)
-    assert [finding.code for finding in read_annex(data.getvalue(), "a.xlsx", NAMES, RULES)[1]][-1] == "annex|sheets"
-    assert [finding.code for finding in read_annex(b"x", "a.xlsx", NAMES, RULES)[1]] == ["workbook|format"]
+    assert [finding.code for finding in read_annex(data.getvalue(), "a.xlsx", NAMES, 2014, RULES)[1]][
+        -1
+    ] == "annex|sheets"
+    assert [finding.code for finding in read_annex(b"x", "a.xlsx", NAMES, 2014, RULES)[1]] == ["workbook|format"]

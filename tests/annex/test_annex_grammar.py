@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 
 from appraisal.annex.grammar import (
     Names,
     Scanner,
+    UnreadableError,
     read_condition,
     read_curve,
     read_factor,

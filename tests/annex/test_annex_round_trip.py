@@ -14,7 +14,7 @@ from appraisal.annex.grids import grids
 from appraisal.annex.read_grids import read_grids
 from appraisal.annex.write import with_own
 from appraisal.errors import Severity
-from appraisal.scenario import named_plugins, shipped_scenarios, stated_rules
+from appraisal.scenario import named_plugins, shipped_scenarios, written_rules
 from appraisal.schema import canonical, loads
 from tests.annex.drawn import RULES
 from tests.random_scenarios.rules import random_rules
@@ -39,10 +39,10 @@ def _nodes(node: Mapping[str, Any]) -> Any:
 
 @pytest.mark.parametrize("scenario", shipped_scenarios())
 def test_each_shipped_rules_file_comes_back_the_same(scenario: str) -> None:
-    rules, names = stated_rules(scenario), known(scenario)
+    rules, names = written_rules(scenario), known(scenario)
     data = write_annex(rules, names)
     assert data == write_annex(rules, names)
-    back, findings = read_annex(data, "annex.xlsx", names)
+    back, findings = read_annex(data, "annex.xlsx", names, 2014)
     assert findings == []
     assert canonical(back) == canonical(rules)
     assert in_order(back) == in_order(rules)
@@ -62,6 +62,6 @@ def test_whatever_rules_may_say_comes_back(rules: dict[str, Any]) -> None:
 def test_random_rules_come_back_through_a_file(seed: int) -> None:
     drawn = random_rules(Random(seed), f"annex-{seed}", 2014, "any")  # noqa: S311 - not for secrets
     rules: Any = loads(json.dumps(drawn).encode(), "rules.json")
-    back, findings = read_annex(write_annex(rules, known()), "annex.xlsx", known())
+    back, findings = read_annex(write_annex(rules, known()), "annex.xlsx", known(), 2014)
     assert [finding for finding in findings if finding.severity is Severity.ERROR] == []
     assert canonical(back) == canonical(rules)

@@ -135,6 +135,13 @@ def test_a_header_that_is_nearly_right_is_answered_with_the_right_one(things):
     assert [finding.fix.render("en") for finding in found] == ["Did you mean 人数?", "Did you mean money?"]
 
 
+def test_a_column_that_is_in_every_list_of_excel_is_to_be_deleted(things):
+    _, found = read_table("platform_id,staff,备注\nP1,1,x\n".encode(), "f.csv", things)
+    (fix,) = (finding.fix.render("zh") for finding in found)
+    assert "staff" not in fix.split("：")[-1]
+    assert found[0].fix.render("en").startswith("Delete this column, or correct its header. Known here: ")
+
+
 def test_every_bad_cell_of_a_file_is_told_at_once_and_the_rules_with_them(read):
     found = read("platform_id,staff,day\np1,x,2014-1-1\nP2,2000,\n,5,2014-13-01\n")
     assert found == [

@@ -102,8 +102,8 @@ ON_PLATFORMS = [
     ("DATE '2014-2-3'", "date", 6, "2014-2-3 is not a date."),
     # Names.
     ("SUM(fee)", "unknown_column", 5, "No column fee in visits. Near: fee_yuan."),
-    ("SUM(评分)", "unknown_column", 5, "Near: score."),
-    ("SUM(满意度)", "unknown_column", 5, "Near: score."),
+    ("SUM(评分)", "unknown_column", 5, "A formula takes the name of the column: score."),
+    ("SUM(满意度)", "unknown_column", 5, "A formula takes the name of the column: score."),
     ("SUM(满意)", "unknown_column", 5, "No column 满意 in visits. Near: score."),
     ("SUM(参加人)", "unknown_column", 5, "Near: 人数."),
     ('SUM("人 数")', "unknown_column", 5, "Near: 人数."),

@@ -221,7 +221,7 @@ class Case:
 
     def _scopes(self, platform: str) -> set[str]:
         row = self.platforms[platform]
-        types = {row["type"], *(row["other_types"] or row["type"]).split(FULL_SEMICOLON)}
+        types = {one for one in (row["type"], *(row["other_types"] or "").split(FULL_SEMICOLON)) if one}
         classes = self.scenario.rules.get("classes", {})
         inside = {name for name in classes if holds({"class": name}, self.subjects[platform])}
         scopes = {f"city:{row['city']}", *(f"type:{name}" for name in types), *(f"class:{name}" for name in inside)}

@@ -111,7 +111,8 @@ class Marking:
         found = {inner: self._node(inner, one, missing) for inner, one in node["nodes"].items()}
         marks = {inner: mark for inner, mark in found.items() if isinstance(mark, Fraction)}
         if not marks:
-            return self._not_applicable(name, node)
+            # Its nodes have nothing to spread their weight over: the group hands it on.
+            return "rescale" if "rescale" in found.values() else self._not_applicable(name, node)
         kind = node.get("combine", "sum")
         if kind == "sum":
             mark, is_plain = self._sum(name, node, found)

@@ -31,7 +31,7 @@ def group(full, nodes, **keys):
 
 def subject(**values):
     ends = {name: None if value is None else (Fraction(value), Fraction(value)) for name, value in values.items()}
-    return Subject({"platform_id": "P", "type": "甲", "premises": True}, ends, ends)
+    return Subject({"platform_id": "P", "type": "甲", "premises": True, "county": None}, ends, ends)
 
 
 def marked(index, values, cohort=(), previous=None, said=None, digits=2, **rules):
@@ -177,12 +177,13 @@ PEERS = [peer(1), peer(4, type="乙"), peer(6, type="乙"), peer(None)]
         ("zero", "0"),
         ("median", "4"),
         ({"median_by": "platforms.type"}, "1"),
-        ({"median_by": "platforms.premises"}, "0"),
+        ({"median_by": "platforms.premises"}, "0"),  # nobody has the same
+        ({"median_by": "platforms.county"}, "0"),  # it has none itself
         ("carry", "0"),
     ],
 )
 def test_what_stands_in_for_a_missing_measure(missing, expected):
-    peers = [Subject({**one.row, "premises": None}, one.measured, one.narrowed) for one in PEERS]
+    peers = [Subject({**one.row, "premises": None, "county": None}, one.measured, one.narrowed) for one in PEERS]
     assert marks(group(10, {"a": leaf("x", 10, missing=missing)}), {"x": None}, cohort=peers)["a"] == expected
     # The nearest group above says it for a leaf that does not.
     above = group(10, {"g": group(10, {"a": leaf("x", 10)}, missing=missing)}, missing="refuse")

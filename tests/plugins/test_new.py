@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from appraisal.authoring import Wish, example_faults, write_plugin
 from appraisal.authoring.column import own_column
 from appraisal.cli.plugins.verdict import passes, verdict
 from appraisal.errors import Severity
-from tests.commands import ROOT, in_process
+from tests.commands import ROOT, environment_with, in_process
 
 OWN = ("record_id:id:编号", "date:date:日期", "works:integer:件数", "fee:money:金额", "kind:外观|结构:类别", "rate:number:率", "note:text:备注", "own:boolean:自有")  # fmt: skip
 WISHES = {
@@ -150,6 +151,46 @@ def test_a_formula_that_was_given_and_cannot_be_is_asked_for_beside_what_is_miss
     assert [one for one in asked if one.startswith(("Table", "Numerator"))] == ["Numerator, such as COUNT(*)"]
 
 
+def test_a_column_needs_a_title_and_what_is_said_again_is_said_better(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = ("works:整数", "works:整数:数量", "works:整数:件数", "no:编号:编号", "")
+    _answer(monkeypatch, "项目", "", "", "", *columns, "", "", "", "")
+    done = in_process("plugins", "new", "asked", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "works:整数: the Chinese title is missing" in done.stderr
+    # Enter at the question for the table takes the name that is offered.
+    schema = json.loads((tmp_path / "asked" / "tables" / "asked_data.schema.json").read_text(encoding="utf-8"))
+    assert [one["title"] for one in schema["properties"].values()] == ["平台编号", "件数", "编号"]
+    assert schema["x-key"] == ["no"]
+    assert "told apart by 编号" in done.stdout
+
+
+def test_it_is_said_where_a_platform_can_have_one_row_only(tmp_path: Path) -> None:
+    words = ("--title", "甲", "--table", "t", "--column", "works:integer:件数")
+    assert "Each platform has one row" in in_process("plugins", "new", "x", *words, cwd=tmp_path).stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console of Windows ends the question by itself")
+def test_ctrl_c_ends_a_question_at_once(tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415 - Windows has none
+
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-m", "appraisal", "plugins", "new", "asked"]
+    process = subprocess.Popen(words, cwd=tmp_path, env=environment_with(), stdin=theirs, stdout=theirs, stderr=theirs)
+    try:
+        said = b""
+        while b"Chinese title" not in said:
+            said += os.read(ours, 1000)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+        os.close(theirs)
+
+
 @pytest.mark.parametrize("name", ["revenue", "service", "con", "Furniture", "家具培训"])
 def test_a_name_that_cannot_be_is_said_before_anything_is_asked(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -191,6 +232,8 @@ def test_a_date_of_the_year_says_so_and_a_row_of_another_year_is_part_of_the_exa
         (["--column", "works:int:件数"], 1, "did you mean integer?"),
         (["--column", "works:float:件数"], 1, "there is no kind float"),
         (["--column", "works"], 1, "the kind is missing"),
+        (["--column", "works:int:件数", "--column", "件数:integer:件数"], 1, "did you mean integer?"),
+        (["--column", "works:int:件数", "--column", "件数:integer:件数"], 1, "the Chinese name goes to the end"),
         (["--column", "works：integer：件数"], 1, "the colons are full-width"),
         (["--column", "platform_id:id:编号"], 1, "is there without being named"),
         (["--column", "a:integer:件数", "--column", "b:integer:件数"], 1, "Two columns are called 件数"),
@@ -208,6 +251,15 @@ def test_a_name_that_is_no_id_is_refused(name: str, tmp_path: Path) -> None:
     done = in_process("plugins", "new", name, "--title", "甲", "--table", "outputs", "--numerator", "COUNT(*)", cwd=tmp_path)  # fmt: skip
     assert done.returncode == 1
     assert "cannot be the name" in done.stderr
+
+
+def test_the_python_variant_says_how_it_is_tested_and_installed_and_keeps_to_its_own_settings(tmp_path: Path) -> None:
+    folder = write_plugin(WISHES["in Python"], tmp_path)
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert readme.count("python -m pip install ./in_python") == 2
+    assert "pip install" not in (write_plugin(WISHES["a line per platform"], tmp_path) / "README.md").read_text("utf-8")
+    # Without settings of its own pytest would take those of a folder above.
+    assert "[tool.pytest.ini_options]" in (folder / "pyproject.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.full

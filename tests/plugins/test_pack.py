@@ -180,6 +180,19 @@ def test_a_program_in_a_zip_file_is_shown_without_running_it(tmp_path: Path) -> 
     assert not mark.exists()
 
 
+def test_a_check_that_could_not_be_made_is_not_a_check_that_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declared(tmp_path)
+    monkeypatch.setattr("appraisal.testing.check.find_spec", lambda _: None)
+    for words, said in (("check", "share was not checked."), ("show", "Check: not made"), ("pack", "was not checked")):
+        done = in_process("plugins", words, "./share", cwd=tmp_path)
+        assert said in done.stdout + done.stderr
+        assert "not pass" not in done.stdout + done.stderr
+        assert "pip install hypothesis" in done.stderr
+    assert not list(tmp_path.glob("*.zip"))
+
+
 def test_a_page_says_what_a_pack_reads_computes_and_whether_it_passes(tmp_path: Path) -> None:
     pack(declared(tmp_path), tmp_path / "one.zip")
     done = in_process("plugins", "show", "one.zip", cwd=tmp_path)

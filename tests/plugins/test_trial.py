@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import appraisal
+from appraisal.authoring import Wish, own_columns, write_plugin
 from appraisal.texts import Bilingual
 from appraisal.trial import try_plugin
 from appraisal.trial.insertion import insert
@@ -93,10 +94,10 @@ def test_a_program_may_read_the_answer(tmp_path: Path, year: str) -> None:
         (["--weight", "much"], 2, "not a number"),
         (["--weight", "NaN"], 2, "not a number"),
         (["--weight", "100"], 1, "does not fit into 100"),
-        (["--weight", "-1"], 1, "does not fit into 100"),
+        (["--weight", "-1"], 1, "-1 is no weight"),
         (["--weight", "5", "--in", "nothing"], 1, "no group nothing"),
-        (["--evidence", "nowhere.csv"], 1, "There is no file nowhere.csv"),
-        (["--evidence", __file__], 1, "is neither .csv nor .parquet"),
+        (["--evidence", "nowhere.csv"], 1, "nowhere.csv: There is no such file"),
+        (["--evidence", __file__], 1, "The file is neither .csv nor .parquet"),
     ],
 )
 def test_what_cannot_be_tried_is_refused(words: list[str], code: int, said: str, tmp_path: Path, year: str) -> None:
@@ -192,7 +193,7 @@ def test_files_of_a_trial_are_named_as_they_were_given(tmp_path: Path, year: str
     unknown = in_process(
         *words, str(tmp_path / "small" / "evidence" / "platforms.csv"), "--evidence", "培训.csv", cwd=tmp_path
     )
-    assert "There is no file 培训.csv" in unknown.stderr
+    assert "培训.csv: There is no such file" in unknown.stderr
     (tmp_path / "培训.csv").write_text("", encoding="utf-8")
     renamed = in_process(*words, "培训.csv", cwd=tmp_path)
     assert "such as works_data.csv" in renamed.stderr
@@ -211,3 +212,23 @@ def test_its_own_table_is_read_from_its_example_and_this_is_said(tmp_path: Path,
     given = try_plugin(folder, year, evidence=[tmp_path / "works_data.csv"])
     assert given.from_example == ()
     assert [(value.platform_id, value.exact) for value in given.spread.values] == [("P3", 7)]
+
+
+def test_two_rows_of_a_platform_in_a_table_without_a_key_of_its_own_are_no_command_to_delete(
+    tmp_path: Path, year: str
+) -> None:
+    wish = Wish(
+        name="works", title="件数", table="works_data", numerator="SUM(n)", columns=own_columns(("n:integer:件数",))
+    )
+    plugin = write_plugin(wish, tmp_path)
+    (tmp_path / "works_data.csv").write_text("平台编号,件数\nP1,1\nP1,2\n", encoding="utf-8")
+    done = in_process("plugins", "try", str(plugin), "--on", year, "--evidence", "works_data.csv", cwd=tmp_path)
+    assert "Where a platform has several, its table needs a column that tells them apart" in done.stderr
+
+
+def test_a_path_that_begins_elsewhere_is_answered_with_the_one_that_was_looked_for(year: str) -> None:
+    path = Path(year) / "scenario.json"
+    stated = path.read_text(encoding="utf-8").replace("evidence/outputs.csv", "small/evidence/outputs.csv")
+    path.write_text(stated, encoding="utf-8")
+    done = in_process("validate", "./small", cwd=Path(year).parent)
+    assert "looked for was small/small/evidence/outputs.csv" in done.stderr

@@ -31,6 +31,8 @@ MISTYPED = {
     "no comma after an object": ('{"a": {\n}\n"b": 2}', 2, "After } a comma is missing."),
     "no comma in a list": ("[1\n2]", 1, "After [1 a comma is missing."),
     "a comment": ('{"a": 1 // one\n}', 1, "JSON has no comments; delete it."),
+    "a path of Windows": ('{"path": "evidence\\designs.csv"}', 1, "Write / in paths, not a backslash."),
+    "a path of Windows with an escape in it": ('{"path": "a\\new\\x.csv"}', 1, "Write / in paths, not a backslash."),
     "single quotation marks": ("{'a': 1}", 1, 'Write " instead.'),
 }
 

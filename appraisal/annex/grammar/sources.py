@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _DOTTED = re.compile(r"(?:panels|history|marks)(?:\.[a-z][a-z0-9_]*)+")
-_COLUMN = re.compile(r"[^\W]+")
+_COLUMN = re.compile(r"[A-Za-z0-9_]+")
 _FACTS, _MARKS = "platforms.", "marks."
 #: Where a title that nobody knows ends.
 _UNKNOWN = re.compile(r"[^\s≥≤<>=:;,(){}]+")
@@ -33,10 +33,7 @@ def source_text(source: str) -> str:
 def read_source(scanner: Scanner) -> str:
     """The source that comes next."""
     if scanner.take(_FACTS):
-        column = scanner.quoted() or scanner.matched(_COLUMN)
-        if not column:
-            raise scanner.fault(text("Expected a column of the register."))
-        return _column(scanner, column)
+        return f"{_FACTS}{_column(scanner)}"
     if dotted := scanner.matched(_DOTTED):
         return dotted
     if scanner.take(_MARKS):
@@ -44,12 +41,15 @@ def read_source(scanner: Scanner) -> str:
     return read_name(scanner, scanner.names.sources)
 
 
-def _column(scanner: Scanner, word: str) -> str:
+def _column(scanner: Scanner) -> str:
     known = {name.removeprefix(_FACTS): title for name, title in scanner.names.sources.items() if _FACTS in name}
+    word = scanner.quoted() or scanner.matched(_COLUMN)
+    if not word:
+        return read_name(scanner, known)
     found = titled(known, word)
     if len(found) > 1:
         raise scanner.fault(ambiguous(word, found))
-    return f"{_FACTS}{found[0] if found else word}"
+    return found[0] if found else word
 
 
 def read_name(scanner: Scanner, known: Mapping[str, str]) -> str:

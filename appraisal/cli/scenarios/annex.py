@@ -26,11 +26,11 @@ def annex(
     from appraisal.annex import Names, write_annex
     from appraisal.cli.workbook import workbook_path
     from appraisal.cli.written import write_new
-    from appraisal.scenario import named_plugins, stated_rules
+    from appraisal.scenario import named_plugins, written_rules
 
     path = workbook_path(out)
     known = named_plugins(scenario, folders(plugins_dir))
-    content = write_annex(stated_rules(scenario), Names.of(known.indicators, known.tables))
+    content = write_annex(written_rules(scenario), Names.of(known.indicators, known.tables))
     write_new(path, content, replace=replace)
     say(
         text(
@@ -65,10 +65,11 @@ def from_annex(
     replace: Replace = False,
 ) -> None:
     from appraisal.annex import Names, read_annex
-    from appraisal.cli.scenarios.diff import say_differences
+    from appraisal.cli.scenarios.diff import say_changes
     from appraisal.cli.written import write_new
     from appraisal.errors import Finding, Place, Refused
-    from appraisal.scenario import named_plugins, stated_rules
+    from appraisal.rules import in_force
+    from appraisal.scenario import named_plugins, stated_rules, stated_scenario, written_rules
     from appraisal.schema import dumps
 
     path = Path(workbook)
@@ -77,13 +78,14 @@ def from_annex(
     except OSError as error:
         message = text("The file cannot be read: {reason}.", reason=error.strerror or type(error).__name__)
         raise Refused([Finding("file|unreadable", message, place=Place(str(path)))]) from None
-    known, before = named_plugins(base, folders(plugins_dir)), stated_rules(base)
-    rules, findings = read_annex(data, path.name, Names.of(known.indicators, known.tables), before)
+    known, year = named_plugins(base, folders(plugins_dir)), stated_scenario(base)["year"]
+    names = Names.of(known.indicators, known.tables)
+    rules, findings = read_annex(data, path.name, names, year, written_rules(base))
     if rules is None:
         raise Refused(findings)
     complain_findings(findings, refused=False)
     write_new(Path(out), dumps(rules).encode(), replace=replace)
-    say_differences(before, rules, base, path.name)
+    say_changes(stated_rules(base), in_force(rules, year, path.name)[0], base, path.name)
 
 
 from_annex.__doc__ = here(

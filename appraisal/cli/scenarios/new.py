@@ -9,14 +9,24 @@ from typing import Annotated, Any
 import typer
 
 from appraisal.cli.output import here, say
+from appraisal.cli.scenarios.matrix import Combine, FromMatrix, Lowest, Meta, begin_from_matrix, refuse_options
 from appraisal.cli.scenarios.options import Id, Out
 from appraisal.texts import text
 
 
 def new(
     extends: Annotated[
-        str, typer.Option("--extends", metavar="SCENARIO", help=here(text("The scenario to extend, such as 2014.")))
-    ],
+        str | None,
+        typer.Option("--extends", metavar="SCENARIO", help=here(text("The scenario to extend, such as 2014."))),
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="SCENARIO",
+            help=here(text("Copy the rules of this scenario whole, to be edited; with --year.")),
+        ),
+    ] = None,
     city: Annotated[
         str | None,
         typer.Option(
@@ -29,13 +39,32 @@ def new(
     intake: Annotated[
         bool, typer.Option("--intake", help=here(text("State no evidence: it is to come from the cities' files.")))
     ] = False,
+    from_matrix: FromMatrix = None,
+    meta: Meta = None,
+    combine: Combine = None,
+    lowest: Lowest = None,
     scenario_id: Id = None,
     out: Out = None,
 ) -> None:
-    from appraisal.scenario import new_scenario
+    from appraisal.scenario import copied_scenario, new_scenario
 
+    others = {"--extends": extends, "--from": source, "--from-matrix": from_matrix}
+    if sum(one is not None for one in others.values()) != 1:
+        raise typer.BadParameter(here(text("Name one of --extends, --from and --from-matrix.")))
     if year is not None and not re.fullmatch("[12][0-9]{3}", year):
         raise typer.BadParameter(here(text("{year} is no year. Write it as 2016.", year=year)))
+    if from_matrix is not None:
+        refuse_options({"--city": city, "--intake": intake or None, "--id": scenario_id}, text("--from-matrix"))
+        begin_from_matrix(from_matrix, meta, out, year=int(year) if year else None, combine=combine, lowest=lowest)
+        return
+    refuse_options({"--meta": meta, "--combine": combine, "--lowest": lowest}, text("--extends, --from"))
+    if source is not None:
+        if year is None or city is not None or intake:
+            raise typer.BadParameter(here(text("--from goes with --year, and with neither --city nor --intake.")))
+        folder, rules = copied_scenario(source, int(year), Path(out) if out else None, name=scenario_id)
+        _say_steps(folder, _steps_of_copy(_shown(folder), rules, int(year)))
+        return
+    assert extends is not None
     folder, document = new_scenario(
         extends,
         Path(out) if out else None,
@@ -44,14 +73,52 @@ def new(
         year=int(year) if year else None,
         for_intake=intake,
     )
-    say(text("Written: {folder}", folder=folder / "scenario.json"))
-    # A bare name would mean a shipped scenario.
-    shown = folder if folder.is_absolute() or len(folder.parts) > 1 else f"./{folder}"
-    for step in _next_steps(shown, document):
-        say(step)
+    _say_steps(folder, _next_steps(_shown(folder), document))
 
 
 new.__doc__ = here(text("Begin a scenario that extends another: a city's local ranking, a new year, or a variant."))
+
+
+def _shown(folder: Path) -> object:
+    """The folder as the other commands take it: a bare name would mean a shipped scenario."""
+    return folder if folder.is_absolute() or len(folder.parts) > 1 else f"./{folder}"
+
+
+def _say_steps(folder: Path, steps: list[object]) -> None:
+    say(text("Written: {folder}", folder=folder / "scenario.json"))
+    for number, step in enumerate(steps, start=1):
+        say(text("{number}. {step}", number=number, step=step))
+
+
+def _steps_of_copy(folder: object, rules: dict[str, Any], year: int) -> list[object]:
+    valid = rules["valid"]
+    awards = []
+    if not valid["from"] <= year <= valid["to"]:
+        awards.append(
+            text(
+                "The rules award from {first} to {last} only: "
+                "write other years under valid, else {year} is a simulation.",
+                first=valid["from"],
+                last=valid["to"],
+                year=year,
+            )
+        )
+    return [
+        text(
+            "Edit {folder}/rules.json, or as a table: appraisal scenarios annex {folder} -o annex.xlsx", folder=folder
+        ),
+        *awards,
+        text("Look at it: appraisal scenarios show {folder}", folder=folder),
+        *_of_intake(folder),
+    ]
+
+
+def _of_intake(folder: object) -> list[object]:
+    return [
+        text("Send out the form: appraisal template {folder} -o form.xlsx", folder=folder),
+        text("Take in the files: appraisal intake FOLDER --scenario {folder}", folder=folder),
+        text("Then: appraisal status {folder}, appraisal run {folder}", folder=folder),
+    ]
 
 
 def _next_steps(folder: object, document: dict[str, Any]) -> list[object]:
@@ -68,9 +135,7 @@ def _next_steps(folder: object, document: dict[str, Any]) -> list[object]:
     elif "evidence" in document:
         steps = [
             text("Change the rules under patch, if the new year has other ones."),
-            text("Send out the form: appraisal template {folder} -o form.xlsx", folder=folder),
-            text("Take in the files: appraisal intake FOLDER --scenario {folder}", folder=folder),
-            text("Then: appraisal status {folder}, appraisal run {folder}", folder=folder),
+            *_of_intake(folder),
         ]
     else:
         steps = [
@@ -78,4 +143,4 @@ def _next_steps(folder: object, document: dict[str, Any]) -> list[object]:
             text("Then: appraisal scenarios diff {extends} {folder}", extends=document["extends"], folder=folder),
             text("Then: appraisal run {folder}", folder=folder),
         ]
-    return [text("{number}. {step}", number=number, step=step) for number, step in enumerate(steps, start=1)]
+    return steps

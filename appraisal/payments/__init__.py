@@ -1,0 +1,6 @@
+"""Money sheets: what platforms are paid, or what is stated of an amount, beside and apart from all marks."""
+
+from appraisal.payments.lines import PAYMENTS, awarded_lines
+from appraisal.payments.sheets import pay
+
+__all__ = ["PAYMENTS", "awarded_lines", "pay"]
