@@ -76,6 +76,8 @@ class Finding:
     place: Place = field(default_factory=Place)
     platform_id: str | None = None
     value: str | None = None
+    #: The other of two rows that do not go together; which of the two is wrong nobody here knows.
+    twin: Place | None = None
 
     def sentence(self, language: Language) -> str:
         """What is wrong and what to do, without the place."""

@@ -15,7 +15,8 @@ from appraisal.numbers import constant
 if TYPE_CHECKING:
     from appraisal.conditions import Ground
     from appraisal.errors import Finding
-    from appraisal.model.rules import Grade, Quota
+    from appraisal.model.award import Quota
+    from appraisal.model.rules import Grade
     from appraisal.ranks import Ranked
     from appraisal.score import Scores
 

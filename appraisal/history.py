@@ -105,4 +105,4 @@ def closing(opening: pl.DataFrame | None, outcome: pl.DataFrame, rules: Rules, y
         pl.col("received_yuan") + pl.when(given).then(pl.col("award_yuan")).otherwise(0),
     )
     gone = before.join(outcome.select(PLATFORM), on=PLATFORM, how="anti")
-    return pl.concat([after.cast(dict(HISTORY)), gone.select(list(HISTORY))]).sort(PLATFORM)
+    return pl.concat([after.cast(pl.Schema(HISTORY)), gone.select(list(HISTORY))]).sort(PLATFORM)

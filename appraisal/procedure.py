@@ -19,8 +19,10 @@ from appraisal import (
     history,
     local_ranks,
     measure,
+    payments,
     plausibility,
     ranks,
+    received,
     result,
     score,
     shortlist,
@@ -76,13 +78,17 @@ def _judge(scenario: Scenario) -> Result:
     # Article 24, 前20家: the awards, within the fund of Article 17.
     rule = rules.awards if scenario.year in rules.valid else None
     awarded = awards.award(ranked.frame, rule, rules.classes)
+    awarded = awards.with_amounts(awarded, rule, scenario.received, scenario.year)
+    # Articles 13 and 20: what is paid or stated beside the awards.
+    sheets, unpaid = _paid(scenario, judged, ground, scored)
     outlays = tables["ledger"].frame if "ledger" in tables else None
-    lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded)
+    lines, overdrawn = awards.ledger(rules, scenario.year, scenario.opening, outlays, awarded, sheets)
+    sheets = pl.concat([payments.awarded_lines(rules, awarded.frame), sheets])
     # Article 3: how many platforms each specialised town has.
     towns = tables["towns"].frame if rules.coverage else None
     covered = coverage.coverage(tables["platforms"].frame, gated.frame, towns, rules.coverage, scenario.year)
     findings = [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings, *open_grades]
-    findings += overdrawn
+    findings += [*unpaid, *overdrawn]
     findings += [
         *awards.open_findings(awarded, ranked.frame),
         *awards.rounding_findings(awarded, awards.award(ranked.unrounded, rule, rules.classes)),
@@ -91,8 +97,21 @@ def _judge(scenario: Scenario) -> Result:
     refuse_on_error(findings)
     # What the years after this one will ask of it.
     counted = partial(history.closing, scenario.history, rules=rules, year=scenario.year)
+    handed = partial(received.closing, scenario.received, register=judged, year=scenario.year)
     return result.build(
-        result.compose(rules, judged, measured, scored, awarded, lines, covered, findings, history=counted),
+        result.compose(
+            rules,
+            judged,
+            measured,
+            scored,
+            awarded,
+            sheets,
+            lines,
+            covered,
+            findings,
+            history=counted,
+            handed=handed,
+        ),
         recorded(scenario.documents),
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
@@ -113,21 +132,32 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
     ids = set(scored.frame[measure.PLATFORM])
     ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
     judged, ranked, open_grades = grades.graded(scored, ranked, ground)
-    awarded = awards.award(ranked.frame, None)
+    awarded = awards.with_amounts(awards.award(ranked.frame, None), None, None, scenario.year)
+    nothing, _ = payments.pay(judged, ground, {}, replace(rules, payments=()), None)
     findings = local_ranks.concerning([*findings, *ranked.findings, *open_grades], ids, scenario)
     findings += local_ranks.differing(judged, standing, scenario.documents.label)
     refuse_on_error(findings)
-    ledger, _ = awards.ledger(rules, scenario.year, {}, None, awarded)
+    ledger, _ = awards.ledger(rules, scenario.year, {}, None, awarded, nothing)
     measured = replace(measured, frame=measured.frame.filter(pl.col(measure.PLATFORM).is_in(ids)))
     both = local_ranks.both_ranks(ranked.frame.lazy(), standing)
     return result.build(
-        result.compose(rules, judged, measured, scored, awarded, ledger, None, findings, both),
+        result.compose(rules, judged, measured, scored, awarded, nothing, ledger, None, findings, both),
         recorded(scenario.documents, standing.content_digest),
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year, local=True)) else None,
         awards_state="none",
         inputs=scenario.documents.inputs,
     )
+
+
+def _paid(
+    scenario: Scenario, judged: pl.DataFrame, ground: Ground, scored: Scores
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """The money sheets, which pay nothing in a simulation of another year."""
+    rules = scenario.rules
+    if scenario.year not in rules.valid:
+        rules = replace(rules, payments=())
+    return payments.pay(judged, ground, scored.scored, rules, scenario.received)
 
 
 def _ground(scenario: Scenario, platforms: pl.DataFrame, tables: Mapping[str, Table]) -> Ground:

@@ -35,7 +35,7 @@ def closing(opening: pl.DataFrame | None, payments: pl.DataFrame, register: pl.D
     named = given.join(register.select(PLATFORM, "entity_code"), on=PLATFORM, how="left")
     new = named.with_columns(pl.lit(year, dtype=pl.Int64).alias("year")).select(list(RECEIVED))
     old = pl.DataFrame(schema=RECEIVED) if opening is None else opening
-    return pl.concat([old, new.cast(dict(RECEIVED))]).sort("year", "sheet", PLATFORM)
+    return pl.concat([old, new.match_to_schema(pl.Schema(RECEIVED))]).sort("year", "sheet", PLATFORM)
 
 
 def is_read(rules: Rules) -> bool:

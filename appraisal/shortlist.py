@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from appraisal.conditions import Ground
-    from appraisal.model.rules import Places, Rules, Sample
+    from appraisal.model.award import Places, Sample
+    from appraisal.model.rules import Rules
 
 SHORTLIST = {
     PLATFORM: pl.String,
@@ -77,7 +78,7 @@ def shortlist(contenders: pl.DataFrame, rules: Rules, rooms: pl.DataFrame) -> pl
     frame = frame.with_columns(listed.alias("listed"))
     frame = _with_draw(frame, rules.sample, rules)
     there = pl.col("listed") | pl.col("drawn").is_not_null()
-    return frame.filter(there).select(list(SHORTLIST)).cast(dict(SHORTLIST))
+    return frame.filter(there).select(list(SHORTLIST)).cast(pl.Schema(SHORTLIST))
 
 
 def _places_of(lines: Mapping[str | None, int]) -> pl.Expr:

@@ -29,6 +29,8 @@ class Fund:
     title: Bilingual
     opening: int
     awards: int
+    #: By the money sheets.
+    payments: int
     outlays: int
     reserve: int
     closing: int
@@ -132,6 +134,7 @@ def _fund(ledger: pl.DataFrame, fund: str, title: Bilingual) -> Fund:
         title,
         -total("opening"),
         total("award"),
+        total("payment"),
         total("outlay"),
         total("reserve"),
         int(lines["balance_yuan"][-1]),

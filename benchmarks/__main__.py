@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 
 PAGE = Path(__file__).parent / "RESULTS.md"
-PARTS = {"commands": "Commands", "validation": "Validation", "reading": "Reading", "indicators": "Indicators"}
-_ROUNDS = {"commands": 15, "validation": 7, "reading": 11, "indicators": 15}
+PARTS = {"commands": "Commands", "validation": "Validation", "reading": "Reading", "indicators": "Indicators", "scoring": "Scoring"}
+_ROUNDS = {"commands": 15, "validation": 7, "reading": 11, "indicators": 15, "scoring": 7}
 
 
 def main() -> None:
@@ -42,6 +42,10 @@ def _measured(part: str, rounds: int, rows: int) -> list[str]:
             from benchmarks import indicators  # noqa: PLC0415 - its own libraries
 
             return indicators.measure(rounds)
+        case "scoring":
+            from benchmarks import scoring  # noqa: PLC0415 - its own libraries
+
+            return scoring.measure(rounds)
         case "validation":
             from benchmarks import validation  # noqa: PLC0415 - its own libraries
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import random
 import statistics
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import psutil
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,6 +58,28 @@ def in_turn(methods: Sequence[Method], rounds: int) -> dict[str, Measured]:
                 each.seconds.append(seconds)
     gc.unfreeze()
     return measured
+
+
+def peak_mb(run: Callable[[], Any]) -> float:
+    """How much more memory the process holds at the peak of a piece of work than before it, in MB."""
+    own = psutil.Process()
+    gc.collect()
+    before = peak = own.memory_info().rss
+    done = threading.Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not done.wait(0.002):
+            peak = max(peak, own.memory_info().rss)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        run()
+    finally:
+        done.set()
+        watcher.join()
+    return (peak - before) / 2**20
 
 
 def times(ours: Measured, base: Measured) -> float:

@@ -29,9 +29,14 @@ def command(*words: str, cwd: Path | None = None, **environment: str) -> subproc
     )
 
 
-def in_process(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The same words, folder and variables in this process: where what is said is the point, not how it is started."""
-    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2)]
+def in_process(
+    *words: str, cwd: Path | None = None, console: str = "utf-8", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The same words, folder and variables in this process: where what is said is the point, not how it is started.
+
+    ``console`` is the encoding of the terminal.
+    """
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=console, newline="\n") for _ in range(2)]
     kept = mock.patch.dict(os.environ, {"APPRAISAL_LANG": "en", **environment})
     with kept, redirect_stdout(streams[0]), redirect_stderr(streams[1]), chdir(cwd or Path.cwd()):
         try:

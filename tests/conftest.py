@@ -15,9 +15,11 @@ os.environ["APPRAISAL_LANG"] = "en"
 import appraisal
 from appraisal import paths
 from appraisal.scenario import shipped_scenarios
+from tests.amounts import IN_THE_SUITE
 
 # A busy machine is no fault of the code: no example has a time limit.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=IN_THE_SUITE)
+settings.register_profile("full", deadline=None, max_examples=100)
 settings.load_profile("house")
 
 #: Those of a group as group/name.

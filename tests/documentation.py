@@ -44,6 +44,8 @@ TITLES = {
     "gates": "资格条件",
     "ranks": "各范围名次",
     "awards": "奖励",
+    "payments": "资金表",
+    "received": "历年所得",
     "ledger": "资金账",
     "coverage": "覆盖",
     "findings": "核查问题",

@@ -69,14 +69,18 @@ def written(root: Path, document: Json, rows: Rows) -> Path:
     base = {"city": "佛山市", "town": "甲镇"}
     register = [{"platform_id": name, "name": name, **base, **_only(row, facts)} for name, row in rows.items()]
     figures = [{"platform_id": name, **_only(row, FIGURES)} for name, row in rows.items()]
-    ranges = [{"platform_id": name, "low": row["w"][0], "high": row["w"][1]} for name, row in rows.items() if "w" in row]
+    ranges = [
+        {"platform_id": name, "low": row["w"][0], "high": row["w"][1]} for name, row in rows.items() if "w" in row
+    ]
     _csv(folder / "evidence" / "platforms.csv", ["platform_id", "name", *facts], register)
     _csv(folder / "evidence" / "figures.csv", ["platform_id", *FIGURES], figures)
     _csv(folder / "evidence" / "ranges.csv", ["platform_id", "low", "high"], ranges)
     _csv(folder / "evidence" / "counts.csv", ["platform_id", "w"], [])
     for name in FIGURES:
         _indicator(folder, name, table="figures", numerator=f"SUM({name})")
-    _indicator(folder, "w", table="counts", numerator="SUM(w)", otherwise={"table": "ranges", "low": "low", "high": "high"})
+    _indicator(
+        folder, "w", table="counts", numerator="SUM(w)", otherwise={"table": "ranges", "low": "low", "high": "high"}
+    )
     for table, columns in (("figures", FIGURES), ("ranges", ("low", "high")), ("counts", ("w",))):
         _json(folder / "plugins" / "x" / "tables" / f"{table}.schema.json", _table(table, columns))
     _json(folder / "rules.json", document)

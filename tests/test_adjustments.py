@@ -17,7 +17,8 @@ PENALTY = {"kind": "bands", "at": [[1, -20], [5, -50]], "closed": "low"}
 
 
 @pytest.mark.parametrize(
-    ("y", "bonus"), [(9, 0), (10, 0), ("10.999999", 0), (11, 3), (14, 12), ("14.999999", 12), (15, 15), (16, 15), (None, 0)]
+    ("y", "bonus"),
+    [(9, 0), (10, 0), ("10.999999", 0), (11, 3), (14, 12), ("14.999999", 12), (15, 15), (16, 15), (None, 0)],
 )
 def test_a_bonus_begins_beyond_the_target_and_has_a_cap(y: Any, bonus: int, tmp_path: Path) -> None:
     stated = rules(adjustments={"b": {"from": ["y"], "curve": BEYOND}})
@@ -26,9 +27,7 @@ def test_a_bonus_begins_beyond_the_target_and_has_a_cap(y: Any, bonus: int, tmp_
     assert said(result, "y|missing") == (["P"] if y is None else [])
 
 
-@pytest.mark.parametrize(
-    ("y", "z", "together"), [(14, 14, 24), (15, 14, 27), (15, 15, 28), (20, 20, 28), (0, 99, 15)]
-)
+@pytest.mark.parametrize(("y", "z", "together"), [(14, 14, 24), (15, 14, 27), (15, 15, 28), (20, 20, 28), (0, 99, 15)])
 def test_bonuses_have_a_cap_together(y: int, z: int, together: int, tmp_path: Path) -> None:
     both = {name: {"from": [name[-1]], "curve": BEYOND} for name in ("of_y", "of_z")}
     stated = rules(adjustments={"bonus": {"cap": 28, "nodes": both}})
@@ -45,8 +44,13 @@ def test_a_penalty_takes_away(y: Any, taken: int, tmp_path: Path) -> None:
     assert composites(result) == {"P": 60 + taken}
 
 
-@pytest.mark.parametrize(("combine", "y", "z", "mark"), [("minimum", 1, 5, -50), ("maximum", 1, 5, -20), ("sum", 1, 5, -70), ("minimum", 0, 0, 0)])
-def test_of_penalties_that_exclude_each_other_the_hardest_counts(combine: str, y: int, z: int, mark: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("combine", "y", "z", "mark"),
+    [("minimum", 1, 5, -50), ("maximum", 1, 5, -20), ("sum", 1, 5, -70), ("minimum", 0, 0, 0)],
+)
+def test_of_penalties_that_exclude_each_other_the_hardest_counts(
+    combine: str, y: int, z: int, mark: int, tmp_path: Path
+) -> None:
     both = {name: {"from": [name[-1]], "curve": PENALTY} for name in ("of_y", "of_z")}
     stated = rules(adjustments={"p": {"combine": combine, "nodes": both}})
     result = appraised(tmp_path, stated, {"P": {"x": 100, "y": y, "z": z}})
@@ -80,7 +84,11 @@ def test_the_bounds_of_the_total_at_their_edges(total: Any, x: Any, y: Any, comp
 def test_a_floor_bounds_penalties_together(tmp_path: Path) -> None:
     nodes = {"of_y": added("y"), "of_z": added("z")}
     stated = rules(adjustments={"p": {"floor": -25, "nodes": nodes}})
-    rows = {"P": {"x": 50, "y": -12, "z": -13}, "Q": {"x": 50, "y": -12, "z": "-13.0001"}, "R": {"x": 50, "y": -12, "z": "-12.9999"}}
+    rows = {
+        "P": {"x": 50, "y": -12, "z": -13},
+        "Q": {"x": 50, "y": -12, "z": "-13.0001"},
+        "R": {"x": 50, "y": -12, "z": "-12.9999"},
+    }
     assert composites(appraised(tmp_path, stated, rows)) == {"P": 25, "Q": 25, "R": Decimal("25.0001")}
 
 
@@ -103,5 +111,9 @@ def test_every_line_of_the_scores_adds_up_to_the_composite(tmp_path: Path) -> No
 
 
 def test_marks_below_zero_stand_in_adjustments_alone(tmp_path: Path) -> None:
-    codes = refused(tmp_path, rules({"a": leaf("x", 10, {"kind": "bands", "at": [[0, -1], [5, 10]], "closed": "low"})}), {"P": {"x": 1}})
+    codes = refused(
+        tmp_path,
+        rules({"a": leaf("x", 10, {"kind": "bands", "at": [[0, -1], [5, 10]], "closed": "low"})}),
+        {"P": {"x": 1}},
+    )
     assert codes == {"rules|curve_negative"}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.awards import award
-from appraisal.model.rules import AwardRule
+from appraisal.model.award import AwardRule
 
 
 def _rule(places=2, per="legal_entity", freed="next") -> AwardRule:

@@ -6,11 +6,12 @@ from itertools import permutations, product
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.awards import award, grouped
-from appraisal.model.rules import AwardRule, Places, Quota
+from appraisal.model.award import AwardRule, Places, Quota
+from tests.amounts import examples
 
 EXCELLENT = frozenset({"excellent"})
 
@@ -125,7 +126,7 @@ def _all_outcomes(frame, of, limit, *, lapses):
 @pytest.mark.parametrize("most", [5_000, 0])
 @pytest.mark.parametrize("freed", ["next", "lapse"])
 @given(drawn=rows, places=st.tuples(st.integers(0, 2), st.integers(0, 2)), limit=st.sampled_from([None, 1, 2]))
-@settings(max_examples=60)
+@examples(60)
 def test_it_is_what_all_outcomes_have_in_common(most, freed, drawn, places, limit) -> None:
     spread = [
         _row(n, place, city, entity=own, status=state, kind=kind)

@@ -41,7 +41,7 @@ def _run_somewhere(folder: Path, variation: dict[str, str], scenario: str) -> di
     return written
 
 
-@pytest.mark.parametrize("at", [0, 7, 23])
+@pytest.mark.parametrize("at", [3, 20])
 def test_a_run_gives_the_same_folder_whatever_the_machine_does(at: int, tmp_path: Path) -> None:
     assert _run_somewhere(tmp_path / f"at {at} 处", VARIATIONS[at], "2012") == official("2012").files
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from appraisal import paths
-from tests.commands import command
+from tests.commands import command, in_process
 
 
 def test_the_version_is_said_at_once() -> None:
@@ -40,7 +40,7 @@ def test_help_is_in_the_language_of_the_reader(language: str, word: str) -> None
     ],
 )
 def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said: str, tmp_path: Path) -> None:
-    done = command(*words, cwd=tmp_path)
+    done = in_process(*words, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr
     assert list(tmp_path.iterdir()) == []
@@ -57,14 +57,14 @@ def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said
     ],
 )
 def test_what_is_not_there_is_refused_with_1_and_what_there_is(words: list[str], said: str, tmp_path: Path) -> None:
-    done = command(*words, cwd=tmp_path)
+    done = in_process(*words, cwd=tmp_path)
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_open_decisions_leave_with_3_and_a_whole_result(tmp_path: Path) -> None:
-    done = command("run", "2013-before-meeting", "--json", cwd=tmp_path)
+    done = in_process("run", "2013-before-meeting", "--json", cwd=tmp_path)
     summary = json.loads(done.stdout)
     assert done.returncode == 3
     assert (summary["awards_state"], len(summary["winners"]), len(summary["open_decisions"])) == ("open", 19, 1)
@@ -72,7 +72,7 @@ def test_open_decisions_leave_with_3_and_a_whole_result(tmp_path: Path) -> None:
 
 
 def test_validate_scores_and_writes_nothing(tmp_path: Path) -> None:
-    done = command("validate", "2012", cwd=tmp_path)
+    done = in_process("validate", "2012", cwd=tmp_path)
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
 
@@ -81,7 +81,7 @@ def test_validate_checks_single_files_as_tables_of_a_scenario(tmp_path: Path) ->
     (tmp_path / "staff.csv").write_text(
         "platform_id,person_id,as_of,on_team\nP0001,A,2014-12-31,maybe\n", encoding="utf-8"
     )
-    done = command("validate", "staff.csv", "--scenario", "2014", "--json", cwd=tmp_path)
+    done = in_process("validate", "staff.csv", "--scenario", "2014", "--json", cwd=tmp_path)
     finding, absent = json.loads(done.stdout)
     assert (done.returncode, absent["code"]) == (1, "header|absent")
     assert (finding["file"], finding["row"], finding["column"], finding["value"]) == (
@@ -93,7 +93,7 @@ def test_validate_checks_single_files_as_tables_of_a_scenario(tmp_path: Path) ->
 
 
 def test_plugins_and_scenarios_are_listed_and_shown() -> None:
-    plugins = json.loads(command("plugins", "list", "--json").stdout)
+    plugins = json.loads(in_process("plugins", "list", "--json").stdout)
     assert [plugin["id"] for plugin in plugins] == [
         "innovation_output",
         "revenue",
@@ -101,18 +101,18 @@ def test_plugins_and_scenarios_are_listed_and_shown() -> None:
         "service_count",
         "staff_ratio",
     ]
-    assert "dist" not in command("plugins", "show", "service_count").stderr
-    assert "the number of different Enterprise id" in command("plugins", "show", "service_count").stdout
-    scenarios = json.loads(command("scenarios", "list", "--json").stdout)
+    assert "dist" not in in_process("plugins", "show", "service_count").stderr
+    assert "the number of different Enterprise id" in in_process("plugins", "show", "service_count").stdout
+    scenarios = json.loads(in_process("scenarios", "list", "--json").stdout)
     assert {scenario["id"] for scenario in scenarios} >= {"2012", "2013", "2014", "2015", "taizhou-bay-2023"}
-    shown = command("scenarios", "show", "2014", "--lang", "zh").stdout
-    assert "服务优 [service]（第24条）：40 分" in shown
-    assert "资金（第17条）：专业镇中小微企业服务平台建设专项资金，500,000,000 元" in shown
+    shown = in_process("scenarios", "show", "2014", "--lang", "zh").stdout
+    assert "服务优（第24条）：40分" in shown
+    assert "专业镇中小微企业服务平台建设专项资金  500,000,000  17" in shown
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_explain_gives_every_number_its_rule_arithmetic_and_clause(language: str) -> None:
-    done = command("explain", str(paths.scenarios() / "2014" / "expected"), "P0404", "--json", "--lang", language)
+    done = in_process("explain", str(paths.scenarios() / "2014" / "expected"), "P0404", "--json", "--lang", language)
     explanation = json.loads(done.stdout)
     steps = {(section["id"], step["id"]): step for section in explanation["sections"] for step in section["steps"]}
     assert steps["measures", "service_count"]["value"] == "212 家"
@@ -130,3 +130,15 @@ def test_a_hostile_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
     done = command("run", "\x1b[2Jnowhere", cwd=tmp_path)
     assert done.returncode == 1
     assert "\x1b" not in done.stderr
+
+
+def test_a_letter_that_the_console_lacks_is_named_by_its_number(tmp_path: Path) -> None:
+    done = in_process("run", "㙍镇𠮷", cwd=tmp_path, console="cp936")
+    assert "There is no scenario [U+364D]镇[U+20BB7]." in done.stderr
+
+
+@pytest.mark.parametrize("console", ["utf-8", "cp936", "ascii"])
+def test_a_program_gets_the_letter_itself_through_any_console(tmp_path: Path, console: str) -> None:
+    (tmp_path / "㙍𠮷.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = in_process("validate", "㙍𠮷.csv", "--scenario", "2014", "--json", cwd=tmp_path, console=console)
+    assert {finding["file"] for finding in json.loads(done.stdout)} == {"㙍𠮷.csv"}

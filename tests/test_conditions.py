@@ -35,7 +35,10 @@ def _at_least(count: int, truths: list[float]) -> float:
         ({"not": PARTS[0]}, lambda truths: 1 - truths[0]),
         ({"not": {"all": PARTS}}, lambda truths: 1 - min(truths)),
         ({"all": [{"not": PARTS[0]}, {"any": PARTS[1:]}]}, lambda truths: min(1 - truths[0], max(truths[1:]))),
-        ({"at_least": 2, "among": [PARTS[0], {"not": PARTS[1]}, PARTS[2]]}, lambda t: _at_least(2, [t[0], 1 - t[1], t[2]])),
+        (
+            {"at_least": 2, "among": [PARTS[0], {"not": PARTS[1]}, PARTS[2]]},
+            lambda t: _at_least(2, [t[0], 1 - t[1], t[2]]),
+        ),
         ({"class": "c"}, lambda truths: max(truths[:2])),
         ({"not": {"class": "c"}}, lambda truths: 1 - max(truths[:2])),
     ],
@@ -97,7 +100,11 @@ def test_what_is_missing_fails_or_is_open_as_the_rules_say(missing: Any, outcome
         "fact": {"title": "条件", "of": "platforms.premises", "require": {"const": True}, **how},
         "figure": {"title": "条件", **at_least("y", 1), **how},
     }
-    rows = {"P": {"x": 1, "premises": None}, "Q": {"x": 1, "y": 1, "premises": True}, "R": {"x": 1, "y": 0, "premises": False}}
+    rows = {
+        "P": {"x": 1, "premises": None},
+        "Q": {"x": 1, "y": 1, "premises": True},
+        "R": {"x": 1, "y": 0, "premises": False},
+    }
     result = appraised(tmp_path, rules(gates=gates), rows)
     for gate in gates:
         assert outcomes(result, gate) == {"P": outcome, "Q": "pass", "R": "fail"}
@@ -112,7 +119,9 @@ def test_a_fact_is_held_against_any_schema_of_its_cell(tmp_path: Path) -> None:
 
 def test_outside_of_gates_what_is_open_does_not_hold_and_is_said(tmp_path: Path) -> None:
     stated = rules({"a": leaf("x", 100)}, adjustments={"b": added("z", applies=at_least("y", 1))})
-    result = appraised(tmp_path, stated, {"P": {"x": 9, "z": 5}, "Q": {"x": 9, "y": 1, "z": 5}, "R": {"x": 9, "y": 0, "z": 5}})
+    result = appraised(
+        tmp_path, stated, {"P": {"x": 9, "z": 5}, "Q": {"x": 9, "y": 1, "z": 5}, "R": {"x": 9, "y": 0, "z": 5}}
+    )
     assert composites(result) == {"P": 9, "Q": 14, "R": 9}
     assert said(result, "condition|undecided") == ["P"]
     assert marks(result, "b")["P"] is None
@@ -127,4 +136,6 @@ def test_conditions_that_can_never_be_judged_are_refused(tmp_path: Path) -> None
     assert gate(of="marks.a", require={"minimum": 1}) == {"rules|marks_early"}
     assert gate(of="x", require={"minimum": 2, "maximum": 1}) == {"rules|gate_empty"}
     assert gate(of="x", require={"enum": [1]}) == {"rules|gate_keyword"}
+    for bound in (True, "5", None, [], {}):
+        assert gate(of="x", require={"minimum": bound}) == {"rules|gate_bound"}
     assert gate(of="platforms.nothing", require={"const": 1}) == {"rules|gate_fact"}

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -16,9 +17,12 @@ import pytest
 import appraisal
 from appraisal.cli import app
 from appraisal.evidence import limits
-from tests.commands import command
+from tests.commands import command, in_process
 from tests.documentation import LIMITS, PARTS, ROOT, with_parts
 from tests.intake import example
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAGES = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -41,12 +45,13 @@ def _matches(expected: list[str], said: list[str]) -> bool:
     return re.fullmatch(pattern, "".join(f"{line}\n" for line in said)) is not None
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
-def test_the_session_of_the_readme_is_real(page: str, tmp_path: Path) -> None:
+# One of the two as another process, as a user starts it.
+@pytest.mark.parametrize(("page", "start"), [("README.md", command), ("README.zh-CN.md", in_process)])
+def test_the_session_of_the_readme_is_real(page: str, start: Callable[..., Any], tmp_path: Path) -> None:
     sessions = _sessions(page)
     assert len(sessions) == 4
     for words, expected in sessions:
-        done = command(*shlex.split(words)[1:], cwd=tmp_path)
+        done = start(*shlex.split(words)[1:], cwd=tmp_path)
         assert done.returncode == (3 if "before-meeting" in words else 0), done.stderr
         assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
 
@@ -60,7 +65,7 @@ def test_the_session_of_the_intake_page_is_real(page: str, language: str, tmp_pa
     shutil.copytree(example.FOLDER, folder)
     exits = []
     for words, expected in _sessions(page):
-        done = command(*shlex.split(words)[1:], cwd=folder, APPRAISAL_LANG=language)
+        done = in_process(*shlex.split(words)[1:], cwd=folder, APPRAISAL_LANG=language)
         exits.append(done.returncode)
         # A terminal shows both; paths are those of this system.
         said = (done.stderr + done.stdout).replace("\\", "/").splitlines()
@@ -76,10 +81,10 @@ def test_what_the_intake_page_says_of_the_beginning_leads_to_a_form(page: str, f
     (document,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
     (tmp_path / "province" / "scenario.json").write_text(document, encoding="utf-8")
     (words,) = re.findall(r"^    appraisal (template .+)$", text, re.MULTILINE)
-    done = command(*shlex.split(words), cwd=tmp_path)
+    done = in_process(*shlex.split(words), cwd=tmp_path)
     assert (done.returncode, (tmp_path / form).is_file()) == (0, True), done.stderr
     # What the province keeps itself is all there: only what the cities deliver is still to come.
-    done = command("validate", "./province", "--json", cwd=tmp_path)
+    done = in_process("validate", "./province", "--json", cwd=tmp_path)
     assert {each["code"] for each in json.loads(done.stdout) if each["severity"] == "error"} == {
         "evidence|table_missing"
     }
@@ -131,7 +136,7 @@ def test_the_worked_example_of_an_indicator_is_real(page: str, tmp_path: Path) -
     sessions = [one for one in _sessions(page) if "2016" in one[0]]
     assert len(sessions) == 4
     for words, expected in sessions:
-        done = command(*shlex.split(words)[1:], cwd=tmp_path)
+        done = in_process(*shlex.split(words)[1:], cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
     result = appraisal.read_result(tmp_path / "results" / "2016")

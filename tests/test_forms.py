@@ -21,7 +21,7 @@ from appraisal.evidence.sheet import Sheet
 from appraisal.forms import layout, stamp, validation
 from appraisal.forms.self_check.value import UntranslatableError, Value, check_size, compared, literal
 from appraisal.schema import shipped_tables
-from tests.commands import command
+from tests.commands import in_process
 
 #: Functions of Excel 2007, which WPS and LibreOffice have as well.
 KNOWN_EVERYWHERE = set(
@@ -95,6 +95,13 @@ def test_each_sheet_has_the_keys_hidden_above_the_titles_with_units_and_stars(bo
         "财政补助（元）",
     ]
     assert sheet.freeze_panes == "B4"
+
+
+def test_the_title_of_a_table_of_two_pages_is_not_repeated_in_part(book):
+    wide, narrow = table(book, "platforms"), table(book, "finance")
+    assert (wide["A1"].value, str(wide["B1"].value).split("　")[0]) == (None, "平台名册")
+    assert (wide.print_title_cols, wide.oddHeader.right.text) == ("$A:$A", "&A")
+    assert (str(narrow["A1"].value).split("　")[0], narrow.print_title_cols) == ("经营财务", None)
 
 
 def test_codes_are_text_dates_are_dates_and_only_data_cells_are_open(book):
@@ -226,10 +233,10 @@ def test_texts_are_compared_with_their_capitals_and_numbers_at_one_scale():
 
 def test_the_command_writes_the_form_and_writes_over_no_other_file(tmp_path):
     path = tmp_path / "form.xlsx"
-    assert command("template", "2014", "-o", str(path)).returncode == 0
+    assert in_process("template", "2014", "-o", str(path)).returncode == 0
     assert openpyxl.load_workbook(path, read_only=True).sheetnames[0] in ("说明", "Guide")
     path.write_bytes(b"filled in by somebody")
-    refused = command("template", "2014", "-o", str(path))
+    refused = in_process("template", "2014", "-o", str(path))
     assert refused.returncode == 1
     assert "form|exists" in refused.stderr
     assert path.read_bytes() == b"filled in by somebody"

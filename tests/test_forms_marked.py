@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -91,6 +92,27 @@ def test_the_worst_finding_of_a_cell_colours_it_and_all_are_told():
     ]
     assert copy["C2"].fill.fgColor.rgb == RED
     assert copy["C2"].comment.text.splitlines() == ["It is wrong. Mend it.", "Small. Mend it."]
+
+
+def test_of_two_rows_that_exclude_each_other_both_are_coloured_and_the_list_tells_them_once():
+    first = Place("佛山.xlsx", "服务台账", 2, letter="A")
+    twice = [
+        replace(finding(Severity.ERROR, Place("佛山.xlsx", "服务台账", row, letter="A"), message="Twice."), twin=first)
+        for row in (3, 4)
+    ]
+    book = marked([LEDGER], twice)
+    copy = book["服务台账"]
+    assert [copy[f"A{row}"].fill.fgColor.rgb for row in (2, 3, 4)] == [RED] * 3
+    assert copy["A2"].comment.text == "See row 3: Twice. Mend it."
+    assert [row[3].value for row in book.worksheets[0].iter_rows(min_row=5)] == ["A3", "A4"]
+
+
+def test_a_row_of_another_file_colours_nothing_in_this_one():
+    away = replace(
+        finding(Severity.ERROR, Place("佛山.xlsx", "服务台账", 3, letter="A")),
+        twin=Place("东莞.xlsx", "服务台账", 2, letter="A"),
+    )
+    assert marked([LEDGER], [away])["服务台账"]["A2"].comment is None
 
 
 def test_a_finding_on_a_row_marks_its_first_cell_also_beyond_the_data():

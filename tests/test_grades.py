@@ -89,7 +89,10 @@ EDGE = {"below": {"x": "59.9999"}, "at": {"x": 60}, "above": {"x": "60.0001"}}
 def test_a_minimum_includes_itself_and_is_held_against_the_published_composite(tmp_path: Path) -> None:
     assert graded(tmp_path, EDGE, minimum=60) == ["above", "at"]
     # 59.9999 is published as 60.00.
-    stated = rules(rounding={"leaf": 4, "total": 2, "mode": "half_up"}, grades={"best": {"title": "优秀", "minimum": 60}, "rest": LAST})
+    stated = rules(
+        rounding={"leaf": 4, "total": 2, "mode": "half_up"},
+        grades={"best": {"title": "优秀", "minimum": 60}, "rest": LAST},
+    )
     assert best(appraised(tmp_path, stated, EDGE)) == ["above", "at", "below"]
 
 
@@ -158,7 +161,14 @@ def test_grades_that_cannot_be_given_are_refused(stated: Any, code: str, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "half", [{"share": 0.5}, {"share": 0.5, "round": "floor"}, {"first": 2}, {"first": 2, "share": 0.5, "tied": "in"}, {"round": "ceil"}]
+    "half",
+    [
+        {"share": 0.5},
+        {"share": 0.5, "round": "floor"},
+        {"first": 2},
+        {"first": 2, "share": 0.5, "tied": "in"},
+        {"round": "ceil"},
+    ],
 )
 def test_a_quota_says_how_it_is_rounded_and_what_becomes_of_ties(half: Any, tmp_path: Path) -> None:
     assert refused(tmp_path, rules(grades={"a": {"title": "一", **half}, "b": LAST}), EDGE)

@@ -21,7 +21,7 @@ from appraisal.scenario.local import local_decisions, local_faults
 from appraisal.schema import dumps
 from appraisal.texts import text
 from appraisal.verification import verify
-from tests.commands import command, contents
+from tests.commands import contents, in_process
 from tests.conftest import official
 from tests.synthetic.designs import write_designs
 from tests.test_docs import _matches, _sessions
@@ -108,10 +108,10 @@ def test_who_takes_part_is_as_the_province_says() -> None:
 
 
 def test_both_ranks_are_said_and_explained(tmp_path: Path) -> None:
-    done = command("run", FOSHAN, "--out", "out", cwd=tmp_path)
+    done = in_process("run", FOSHAN, "--out", "out", cwd=tmp_path)
     assert "local rank 1   provincial rank 26   P0778" in done.stdout
     assert "Local ranking of 佛山市, 167 ranked; the province's ranks and awards are unchanged:" in done.stdout
-    said = command("explain", "out", "P0778", cwd=tmp_path).stdout
+    said = in_process("explain", "out", "P0778", cwd=tmp_path).stdout
     assert "Local rank in 佛山市, by its own rules: 1 of 167" in said
     assert "Rank in the province, by the province's rules: 26 of 990" in said
     assert "Rank in 佛山市, by the province's rules: 7 of 167" in said
@@ -249,7 +249,7 @@ def test_the_session_of_the_page_is_real(page: str, tmp_path: Path) -> None:
     sessions = _sessions(page)
     assert len(sessions) == 2
     for words, expected in sessions:
-        done = command(*shlex.split(words)[1:], cwd=tmp_path)
+        done = in_process(*shlex.split(words)[1:], cwd=tmp_path)
         assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from appraisal.errors import Refused
+from tests.amounts import examples
 from tests.formula.measured import before, measured, values
 from tests.formula.writer import NUMBERS, Writer
 from tests.oracle.test_oracle_of_measures import (
@@ -65,7 +66,7 @@ years = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(document=formulas(), found=tables, last_year=years)
 def test_the_engine_says_what_the_oracle_says(document: Json, found: Any, last_year: Any) -> None:
     rows = {"staff": STAFF, "finance": FINANCE, "reported": REPORTED}

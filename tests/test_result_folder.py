@@ -20,7 +20,7 @@ import appraisal
 from appraisal import paths
 from appraisal.cli.main import main
 from appraisal.result.result import manifest_digest
-from tests.commands import command, contents, environment_with
+from tests.commands import command, contents, environment_with, in_process
 from tests.conftest import official
 
 
@@ -83,10 +83,10 @@ def test_the_folder_copied_elsewhere_answers_explain_and_with_the_evidence_verif
     shutil.copytree(result_of_2012, copied)
     shutil.copytree(paths.scenarios() / "2012" / "evidence", evidence)
     first = official("2012").tables["ranking"]["platform_id"][0]
-    explained = command("explain", str(copied), first, cwd=tmp_path)
+    explained = in_process("explain", str(copied), first, cwd=tmp_path)
     assert explained.returncode == 0
     assert "Rank in the province: 1 of 330" in explained.stdout
-    verified = command("verify", str(copied), "--evidence", str(evidence), cwd=tmp_path)
+    verified = in_process("verify", str(copied), "--evidence", str(evidence), cwd=tmp_path)
     assert verified.returncode == 0, verified.stderr
     assert official("2012").content_digest in verified.stdout
 
@@ -165,7 +165,7 @@ def _kill_at(points: list[float], folder: Path) -> None:
         _killed_run(folder, after)
         if (folder / "2012").exists():
             assert contents(folder / "2012") == complete
-        again = command("run", "2012", "--out", str(folder / "2012"))
+        again = in_process("run", "2012", "--out", str(folder / "2012"))
         assert again.returncode == 0, again.stderr
         assert contents(folder / "2012") == complete
         assert [path.name for path in folder.iterdir() if path.name.endswith(".tmp")] == []
@@ -179,7 +179,7 @@ def _duration(folder: Path) -> float:
 
 def test_a_killed_run_leaves_nothing_that_passes_for_a_result(tmp_path: Path) -> None:
     whole = _duration(tmp_path)
-    _kill_at([whole * part for part in (0.5, 0.9)], tmp_path / "results")
+    _kill_at([whole * 0.9], tmp_path / "results")
 
 
 @pytest.mark.full
@@ -190,7 +190,9 @@ def test_fifty_killed_runs_leave_nothing_that_passes_for_a_result(tmp_path: Path
 
 def test_a_cell_that_excel_would_run_is_text_and_comes_back_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "mine"
-    shutil.copytree(paths.scenarios() / "published" / "taizhou-bay-2023", folder, ignore=shutil.ignore_patterns("expected"))
+    shutil.copytree(
+        paths.scenarios() / "published" / "taizhou-bay-2023", folder, ignore=shutil.ignore_patterns("expected")
+    )
     register = folder / "evidence" / "platforms.csv"
     register.write_text(register.read_text(encoding="utf-8-sig").replace("台州启迪", "=cmd|x"), encoding="utf-8")
     stated = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from appraisal.errors import Refused
 from appraisal.procedure import appraise
 from appraisal.result import read_result, write_result
 from appraisal.rounds import changes
-from appraisal.scenario import load_scenario
+from appraisal.scenario import load_scenario, new_scenario
 from appraisal.verification import verify
 
 
@@ -91,3 +91,19 @@ def test_a_round_whose_parent_is_another_result_is_refused(first: Path, tmp_path
 
 def test_the_result_of_a_round_can_be_verified(first: Path) -> None:
     assert verify(first / "result", Path(__file__).parent.parent / "scenarios/2014").is_equal
+
+
+def test_a_round_is_begun_with_the_result_before_it_in_its_folder(first: Path, tmp_path: Path) -> None:
+    folder, document = new_scenario("2014", tmp_path / "publicity", round_id="publicity", parent=first / "result")
+    assert document["round"] == {
+        "id": "publicity",
+        "parent": {"path": "before", "content_digest": _digest(first / "result")},
+    }
+    assert load_scenario(str(folder)).documents.parent is not None
+
+
+def test_a_round_of_another_year_is_not_begun(first: Path, tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        new_scenario("2013", tmp_path / "publicity", round_id="publicity", parent=first / "result")
+    assert [finding.code for finding in refused.value.findings] == ["round|year"]
+    assert not (tmp_path / "publicity").exists()

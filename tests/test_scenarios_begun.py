@@ -12,7 +12,7 @@ from appraisal.city_pack import write_pack
 from appraisal.model.scope import Scope
 from appraisal.procedure import examine
 from appraisal.scenario import differences, new_scenario, prepare, stated_rules
-from tests.commands import command, in_process
+from tests.commands import in_process
 from tests.conftest import official
 from tests.plugins.small import scenario
 
@@ -103,15 +103,15 @@ def test_differences_are_told_by_place_with_both_values() -> None:
 
 
 def test_the_commands_say_what_comes_next(tmp_path: Path) -> None:
-    done = command("scenarios", "new", "--extends", "2014", "--city", "佛山市", "-o", "fs", cwd=tmp_path)
+    done = in_process("scenarios", "new", "--extends", "2014", "--city", "佛山市", "-o", "fs", cwd=tmp_path)
     assert done.returncode == 0
     assert "appraisal run ./fs" in done.stdout
-    done = command("scenarios", "new", "--extends", "2015", "--year", "2016", "--id", "province", cwd=tmp_path)
+    done = in_process("scenarios", "new", "--extends", "2015", "--year", "2016", "--id", "province", cwd=tmp_path)
     assert "appraisal intake FOLDER --scenario ./province" in done.stdout
-    assert command("scenarios", "new", "--extends", "2015", "--year", "16", cwd=tmp_path).returncode == 2
-    done = command("scenarios", "diff", "2015", "2015-open-tie", "--json", cwd=tmp_path)
+    assert in_process("scenarios", "new", "--extends", "2015", "--year", "16", cwd=tmp_path).returncode == 2
+    done = in_process("scenarios", "diff", "2015", "2015-open-tie", "--json", cwd=tmp_path)
     assert [one["path"] for one in json.loads(done.stdout)] == ["ranking.ties"]
-    assert command("scenarios", "diff", "2015", "./province", cwd=tmp_path).stdout == "The rules are the same.\n"
+    assert in_process("scenarios", "diff", "2015", "./province", cwd=tmp_path).stdout == "The rules are the same.\n"
 
 
 @pytest.mark.parametrize("name", ["../x", "con", "NUL", "佛山"])

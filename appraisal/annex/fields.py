@@ -68,9 +68,9 @@ class Field:
     def read(self, cell: str, names: Names, unit: str = "") -> Json:
         """What a cell says of its keys; a value with dates stands as a line for each."""
         pieces = _SINCE.split(cell)
-        if len(pieces) == 1 or pieces[0] or len(self.keys) > 1:
+        if len(pieces) == 1 or pieces[0] or len(self.keys) != 1:
             return self.parsed(cell, names, unit)
-        (key,) = self.keys
+        (key,) = self.keys[:1]
         dates, values = pieces[1::2], pieces[2::2]
         return {
             key: {

@@ -76,6 +76,11 @@ _EXAMPLES = (
         text("What holds where a value is missing."),
     ),
     (
+        "分值等",
+        "自2012-08-23起：10\n自2014-01-01起：12",
+        text("A value with dates, in any column: the one in force at the end of the year counts."),
+    ),
+    (
         "名额",
         "前10名，并列都算　前20%，四舍五入，并列不算",
         text("How many have a grade; shares are rounded by 舍去, 进一 or 四舍五入."),

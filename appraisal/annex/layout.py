@@ -19,7 +19,7 @@ from appraisal.annex.fields import (
     of_text,
     of_words,
 )
-from appraisal.annex.special import of_combine, of_missing, of_param, of_places, of_quota
+from appraisal.annex.special import of_amount, of_combine, of_missing, of_param, of_places, of_quota
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,9 @@ AWARDS = FormSheet(
         of_name("等级", "grade", lambda names: names.grades),
         of_places("名额", "places"),
         of_places("其中每组最多", "at_most"),
-        of_number("金额（元）", "amount_yuan", 16),
+        of_amount("金额（元）", "amount_yuan"),
+        of_words("已获奖的", "upgrade", {"发差额": "difference"}),
+        of_number("奖励有效年数", "valid_years"),
         of_words("发放", "per", {"每个法人一份": "legal_entity", "每家平台一份": "platform"}),
         of_words("空出的名额", "freed_place", {"递补": "next", "作废": "lapse"}),
         of_name("资金", "fund", lambda names: names.funds),

@@ -58,7 +58,8 @@ def read_annex(
 ) -> tuple[Json | None, list[Finding]]:
     """The rules that a workbook states, or none; and what is wrong or worth knowing.
 
-    They are checked as they are in force in ``year``. A sheet that is not there is taken from ``base``, where there is one.
+    They are checked as they are in force in ``year``. A sheet that is not there is taken from ``base``, where there
+    is one.
     """
     sheets, findings = read_workbook(data, file)
     if not sheets:

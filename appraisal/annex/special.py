@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.annex.fields import Field
 from appraisal.annex.grammar import Scanner, number_text
-from appraisal.annex.grammar.sources import read_source, source_text
+from appraisal.annex.grammar.sources import read_name, read_source, source_text
 from appraisal.annex.grammar.values import word_text
 from appraisal.schema import is_number
 from appraisal.texts import text
@@ -180,6 +180,35 @@ def _grouped(scanner: Scanner) -> Json:
         if not scanner.items():
             break
     return found
+
+
+def of_amount(title: str, key: str, width: int = 18) -> Field:
+    """``1000000``, or ``优秀 1000000；良好 500000``."""
+
+    def written(own: Mapping[str, Any]) -> str:
+        amount = own[key]
+        if is_number(amount):
+            return number_text(amount)
+        return "；".join(f"{grade} {number_text(one)}" for grade, one in amount.items())
+
+    def read(cell: str, names: Names, _unit: str) -> Json:
+        scanner = Scanner(cell, names)
+        if scanner.sees_number():
+            found: Any = scanner.number()
+            scanner.take("元")
+        else:
+            found = {}
+            while not scanner.is_done:
+                grade = read_name(scanner, names.grades)
+                scanner.take(":")
+                found[grade] = scanner.number()
+                scanner.take("元")
+                if not scanner.items():
+                    break
+        scanner.end()
+        return {key: found}
+
+    return Field(title, (key,), written, read, width, is_number=True)
 
 
 def of_param(title: str, width: int = 12) -> Field:

@@ -39,6 +39,8 @@ class Awarded:
     behind_their_own: tuple[str, ...] = ()
     #: The places of each group; under None those of the one list of all.
     places: Mapping[str | None, int] = field(default_factory=dict)
+    #: The most that the open places may cost.
+    reserved_yuan: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -13,7 +13,8 @@ from appraisal.measure import PLATFORM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraisal.model.rules import AwardRule, Class
+    from appraisal.model.award import AwardRule
+    from appraisal.model.rules import Class
 
 
 def award(contenders: pl.DataFrame, rule: AwardRule | None, classes: Sequence[Class] = ()) -> Awarded:

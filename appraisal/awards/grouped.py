@@ -16,7 +16,8 @@ from appraisal.measure import PLATFORM
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from appraisal.model.rules import AwardRule, Class, Places
+    from appraisal.model.award import AwardRule, Places
+    from appraisal.model.rules import Class
 
 #: More outcomes than these are not gone through one by one.
 MOST_OUTCOMES = 5_000

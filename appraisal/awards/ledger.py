@@ -11,7 +11,7 @@ from appraisal.errors import Finding, Place
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from appraisal.awards.awarded import Awarded
     from appraisal.model.rules import Rules
@@ -30,9 +30,14 @@ _Line = tuple[str, str | None, date | None, int, str | None]
 
 
 def ledger(
-    rules: Rules, year: int, opening: Mapping[str, int], outlays: pl.DataFrame | None, awarded: Awarded
+    rules: Rules,
+    year: int,
+    opening: Mapping[str, int],
+    outlays: pl.DataFrame | None,
+    awarded: Awarded,
+    payments: pl.DataFrame,
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """Every line of each fund with its balance; a balance below zero is an error."""
+    """Every line of each fund with its balance; a balance below zero is an error. ``payments`` are the money sheets."""
     rows, findings = [], []
     for fund in rules.funds.values():
         balance = opening.get(fund.id, fund.total_yuan)
@@ -40,6 +45,7 @@ def ledger(
         lines = [
             *_outlays(outlays, fund.id, year),
             *(_awards(rules, awarded) if rules.awards and rules.awards.fund == fund.id else []),
+            *_payments(rules, fund.id, payments),
         ]
         for number, (kind, reference, day, amount, clause) in enumerate(lines, start=2):
             balance -= amount
@@ -72,7 +78,22 @@ def _outlays(outlays: pl.DataFrame | None, fund: str, year: int) -> list[_Line]:
 def _awards(rules: Rules, awarded: Awarded) -> list[_Line]:
     rule = rules.awards
     assert rule is not None
-    given = awarded.frame.filter(pl.col("state") == "given")["platform_id"].to_list()
-    lines: list[_Line] = [("award", platform, None, rule.amount_yuan, rule.clause) for platform in given]
-    reserve: _Line = ("reserve", None, None, awarded.reserved * rule.amount_yuan, rule.clause)
+    given = awarded.frame.filter(pl.col("state") == "given").select("platform_id", "amount_yuan").iter_rows()
+    lines: list[_Line] = [("award", platform, None, amount, rule.clause) for platform, amount in given]
+    reserve: _Line = ("reserve", None, None, awarded.reserved_yuan, rule.clause)
     return [*lines, reserve] if awarded.reserved else lines
+
+
+def _payments(rules: Rules, fund: str, payments: pl.DataFrame) -> Iterator[_Line]:
+    """What each money sheet pays from a fund, then what its undecided platforms may cost."""
+    for sheet in rules.payments:
+        if sheet.fund != fund:
+            continue
+        mine = payments.filter(pl.col("sheet") == sheet.id)
+        for platform, amount in (
+            mine.filter(pl.col("state") == "given").select("platform_id", "amount_yuan").iter_rows()
+        ):
+            yield "payment", f"{sheet.id} {platform}", None, amount, sheet.clause
+        waiting = mine.filter(pl.col("state") == "open")
+        if waiting.height:
+            yield "reserve", sheet.id, None, int(waiting["amount_yuan"].sum()), sheet.clause

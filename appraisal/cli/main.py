@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gettext
 import os
 import sys
@@ -19,11 +20,22 @@ REFUSED, USAGE, INTERRUPTED = 1, 2, 130
 _CHECKED = {"run", "intake"}
 
 
+def _named(error: UnicodeError) -> tuple[str, int]:
+    """The characters that a console lacks by their numbers, as tables of characters list them: ``[U+364D]``."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(f"[U+{ord(sign):04X}]" for sign in error.object[error.start : error.end]), error.end
+
+
+_NAMED = "appraisal.named"
+codecs.register_error(_NAMED, _named)
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a rare town name must not end the run.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] - the streams of Python have it
+        stream.reconfigure(errors=_NAMED)  # type: ignore[union-attr] - the streams of Python have it
     words = list(sys.argv[1:] if arguments is None else arguments)
     traceback = "--traceback" in words
     words = [word for word in words if word != "--traceback"]

@@ -71,7 +71,13 @@ def progress(value: object) -> None:
 
 def say_json(value: Any) -> None:
     """A value for programs; decimals as text, so that no digit is lost."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json_default))
+    shown = json.dumps(value, ensure_ascii=False, indent=2, default=_json_default)
+    try:
+        shown.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        # A program has to get the letter itself, also through a console that cannot show it.
+        shown = json.dumps(value, indent=2, default=_json_default)
+    typer.echo(shown)
 
 
 def finding_document(finding: Finding) -> dict[str, object]:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from appraisal.result import Result, Written
-    from appraisal.summary import Summary
-    from appraisal.texts import Bilingual
+    from appraisal.summary import Fund, Summary
+    from appraisal.texts import Bilingual, Text
 
 OPEN = 3
 #: So many of a local ranking are said; all of them stand in the result.
@@ -180,14 +180,7 @@ def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) 
     for decision in summary.open_decisions:
         say(text("  - {decision}", decision=decision))
     for fund in summary.funds:
-        say(
-            text(
-                "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, "
-                "after {closing} (yuan)",
-                title=fund.title,
-                **{key: f"{getattr(fund, key):,}" for key in ("opening", "outlays", "awards", "reserve", "closing")},
-            )
-        )
+        say(_fund(fund))
     counts = Joined(
         tuple(
             text("{severity} {count}", severity=_FINDINGS[key], count=count) for key, count in summary.findings.items()
@@ -205,7 +198,26 @@ def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) 
     say(text("Content digest: {digest}", digest=result.content_digest))
 
 
+_FUND = ("opening", "outlays", "awards", "payments", "reserve", "closing")
 _FINDINGS = {"error": text("errors"), "warning": text("warnings"), "notice": text("notices")}
+
+
+def _fund(fund: Fund) -> Text:
+    """One line for each fund; the payments beside the awards where there are any."""
+    amounts = {key: f"{getattr(fund, key):,}" for key in _FUND}
+    if fund.payments:
+        return text(
+            "{title}: before {opening}, other outlays {outlays}, awards {awards}, payments {payments}, "
+            "reserved {reserve}, after {closing} (yuan)",
+            title=fund.title,
+            **amounts,
+        )
+    return text(
+        "{title}: before {opening}, other outlays {outlays}, awards {awards}, reserved {reserve}, "
+        "after {closing} (yuan)",
+        title=fund.title,
+        **amounts,
+    )
 
 
 def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -> dict[str, object]:
@@ -228,8 +240,5 @@ def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -
         "local": summary.local,
         "open_decisions": summary.open_decisions,
         "findings": summary.findings,
-        "funds": {
-            fund.id: {key: getattr(fund, key) for key in ("opening", "outlays", "awards", "reserve", "closing")}
-            for fund in summary.funds
-        },
+        "funds": {fund.id: {key: getattr(fund, key) for key in _FUND} for fund in summary.funds},
     }

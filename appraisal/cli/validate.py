@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from appraisal.cli.main import REFUSED
-from appraisal.cli.options import Evidence, Json, PluginsDirs, Replace, folders
+from appraisal.cli.options import Evidence, Json, PluginsDirs, Replace, folders, option
 from appraisal.cli.output import SEE_ALL, complain_findings, finding_document, here, say, say_json, worst_first
 from appraisal.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from appraisal.errors import Finding
 
@@ -40,28 +40,42 @@ def validate(
             "--out", "-o", metavar="LIST.xlsx", help=here(text("Write every finding into a workbook, one a line."))
         ),
     ] = None,
+    marked: Annotated[
+        str | None,
+        option(
+            text("Write a copy of each file, with what is wrong marked in its cells, into this folder."),
+            "--marked",
+            metavar="FOLDER",
+        ),
+    ] = None,
     replace: Replace = False,
     evidence: Evidence = None,
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,
 ) -> int:
-    from appraisal.cli.workbook import workbook_path
+    from appraisal.cli.workbook import workbook_path, write_workbooks
     from appraisal.errors import Refused
 
     path = workbook_path(out) if out is not None else None
     if scenario is None and (len(target) != 1 or _is_no_scenario(target[0])):
         raise typer.BadParameter(here(text("To check files, name the scenario whose tables they are with --scenario.")))
+    copies_to = _folder_for_copies(marked, target, scenario)
+    copies: Mapping[str, bytes] = {}
     try:
-        findings = (
-            _of_files(target, scenario, table, plugins_dir)
-            if scenario is not None
-            else _of_scenario(target[0], evidence, plugins_dir)
-        )
+        if scenario is None:
+            findings = _of_scenario(target[0], evidence, plugins_dir)
+        else:
+            findings, copies = _of_files(target, scenario, table, plugins_dir, copies_to)
     except Refused as refused:
         findings = list(refused.findings)
+    files = {copies_to / name: content for name, content in copies.items()} if copies_to else {}
     if path is not None:
-        _write(findings, path, replace=replace)
-    return _show(findings, path, as_json=as_json)
+        files[path] = _list_of(findings)
+    write_workbooks(files, folder=copies_to, replace=replace)
+    code = _show(findings, path, as_json=as_json)
+    if copies and not as_json:
+        say(text("Copies with marks: {count}, in {folder}", count=len(copies), folder=copies_to))
+    return code
 
 
 validate.__doc__ = here(text("Check rules, plugins and evidence and tell what is wrong; nothing is scored."))
@@ -79,13 +93,24 @@ def _is_no_scenario(name: str) -> bool:
     return False
 
 
-def _write(findings: Sequence[Finding], path: Path, *, replace: bool) -> None:
-    from appraisal.cli.workbook import write_workbook
+def _folder_for_copies(marked: str | None, target: Sequence[str], scenario: str | None) -> Path | None:
+    """Where copies go: to no place where one of the files lies, so that none is ever written over."""
+    if marked is None:
+        return None
+    if scenario is None:
+        raise typer.BadParameter(here(text("Copies are made of files: name their scenario with --scenario.")))
+    folder = Path(marked)
+    if any(folder.resolve() in (path := Path(one).resolve(), *path.parents) for one in target):
+        message = text("The files themselves lie in {folder}: choose another folder for the copies.", folder=folder)
+        raise typer.BadParameter(here(message))
+    return folder
+
+
+def _list_of(findings: Sequence[Finding]) -> bytes:
     from appraisal.forms import Problem, write_problems
     from appraisal.texts import preferred
 
-    rows = [Problem("", finding) for finding in findings]
-    write_workbook(path, write_problems(rows, language=preferred()), replace=replace)
+    return write_problems([Problem("", finding) for finding in findings], language=preferred())
 
 
 def _of_scenario(name: str, evidence: str | None, plugins_dir: list[str] | None) -> list[Finding]:
@@ -96,16 +121,21 @@ def _of_scenario(name: str, evidence: str | None, plugins_dir: list[str] | None)
     return examine(load_scenario(name, plugins_dirs=folders(plugins_dir), evidence_dir=evidence_dir))
 
 
-def _of_files(target: Sequence[str], name: str, table: str | None, plugins_dir: list[str] | None) -> list[Finding]:
+def _of_files(
+    target: Sequence[str], name: str, table: str | None, plugins_dir: list[str] | None, copies_to: Path | None
+) -> tuple[list[Finding], Mapping[str, bytes]]:
     from appraisal.errors import Refused
-    from appraisal.intake import examine_files, find_files, nothing_found
+    from appraisal.intake import examine_files, find_files, mark_files, nothing_found
     from appraisal.scenario import prepare
 
     prepared = prepare(name, folders(plugins_dir))
-    received, passed_over = find_files([Path(one) for one in target])
+    received, passed_over = find_files([Path(one) for one in target], besides=copies_to)
     if not received:
         raise Refused([*passed_over, nothing_found()])
-    return [*passed_over, *examine_files(prepared, received, table)]
+    if copies_to is None:
+        return [*passed_over, *examine_files(prepared, received, table)], {}
+    found, copies = mark_files(prepared, received, table)
+    return [*passed_over, *found], copies
 
 
 def _show(findings: Sequence[Finding], path: Path | None, *, as_json: bool) -> int:

@@ -85,7 +85,6 @@ def _repeated(table: Table, key: list[str], row: int, first: int) -> Finding:
     message = text(
         "{table}: {key} stands already in row {row}.", table=table.schema.label, key=value, row=table.place(first).row
     )
-    place = table.place(row, key[0])
-    return Finding(
-        "row|duplicate_key", message, _mend(table, key), place=place, platform_id=table.platform_id(row), value=value
-    )
+    platform, place, twin = table.platform_id(row), table.place(row, key[0]), table.place(first, key[0])
+    mend = _mend(table, key)
+    return Finding("row|duplicate_key", message, mend, place=place, platform_id=platform, value=value, twin=twin)

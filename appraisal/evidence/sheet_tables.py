@@ -8,6 +8,7 @@ import polars as pl
 
 from appraisal.errors import Finding, Severity
 from appraisal.evidence.checking import check_table
+from appraisal.evidence.expert_sheet import MARKS, expert_stamp, read_expert_sheet
 from appraisal.evidence.layout import HeaderNames, Page, bare, headerless
 from appraisal.evidence.origin import Gathered
 from appraisal.evidence.sheet_continued import continues
@@ -30,6 +31,9 @@ def read_sheets(
 ) -> tuple[list[Table], list[Finding]]:
     """A table for each sheet that holds one, with the findings of every sheet."""
     known = {wanted: schemas[wanted]} if wanted else schemas
+    if MARKS in known and (stamp := expert_stamp(sheets)):
+        table, found = read_expert_sheet(sheets, stamp, file, known[MARKS])
+        return [table] if table else [], found
     names = HeaderNames(known)
     tables: list[Table] = []
     found: list[Finding] = []

@@ -23,12 +23,16 @@ _COMBINED = {
     "power": text("the weighted power mean of the shares of its parts"),
     "minimum": text("the lowest share among its parts"),
     "maximum": text("the highest share among its parts"),
+    "copeland": text("its parts against those of every other platform, each duel by their weights"),
 }
 
 
 def of_parts(group: Group) -> object:
     """The rule of a group on one line."""
     words: object = _COMBINED[group.combine]
+    if group.weights_from is not None:
+        by = "CRITIC" if group.weights_from == "critic" else text("entropy")
+        words = text("{words}, weights by {method}", words=words, method=by)
     if group.power is not None:
         words = text("{words}, power {power}", words=words, power=plain(group.power))
     if group.floor is not None:
@@ -90,6 +94,13 @@ def _of_shares(
     group: Group, parts: Sequence[Node], scores: Mapping[str, Mapping[str, Any]], uncut: str, rules: Rules
 ) -> Text:
     shares = [text("{mark} ÷ {full}", mark=_of(node, scores, rules), full=plain(node.full_mark)) for node in parts]
+    if group.combine == "copeland":
+        return text(
+            "{full} × (1 + (won − lost) ÷ rivals) ÷ 2 = {mark}; its parts: {parts}",
+            full=plain(group.full_mark),
+            mark=uncut,
+            parts=Joined(tuple(shares), ", "),
+        )
     if group.combine in ("minimum", "maximum"):
         listed = Joined(tuple(shares), ", ")
         return text(

@@ -15,6 +15,7 @@ from appraisal.model.node import UNCHANGED, Leaf
 from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP, cohort_numbers
 from appraisal.numbers.digits import plain
 from appraisal.texts import Joined, text
+from appraisal.treatments import treatment_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,10 +110,10 @@ class _Marks:
 
     def _rule(self, leaf: Leaf) -> object:
         asked, found = self._asked[leaf.id], curves.describe(leaf.curve, condition_words)
-        parts: list[object] = [found]
+        parts: list[object] = [*(treatment_words(one) for one in leaf.treat), found]
         if cohort_numbers(asked):
             words = curves.describe(asked, condition_words)
-            parts = [text("{rule}; this year {found}", rule=words, found=found)]
+            parts[-1:] = [text("{rule}; this year {found}", rule=words, found=found)]
         if leaf.factor.cases:
             cases = tuple(
                 text("× {factor} where {condition}", factor=plain(factor), condition=condition_words(when))
@@ -135,6 +136,8 @@ class _Marks:
         if line["how"] == "stands_in":
             return text(_STANDS_IN[leaf.missing.kind].msgid, mark=mark)
         curve, factor = _chosen(leaf, line["how"])
+        if leaf.treat:
+            row = _treated(row, line["how"])
         words = self._through(leaf, curve, row, mark if factor == 1 else self._before_factor(leaf, curve, row))
         if factor != 1:
             words = text("{words}; × {factor} = {mark}", words=words, factor=plain(factor), mark=mark)
@@ -150,7 +153,7 @@ class _Marks:
         return text("the end of the interval with the lower mark counts: {mark}", mark=mark)
 
     def _ends(self, leaf: Leaf, row: Mapping[str, Any]) -> list[Fraction]:
-        scale = self._indicators.get(leaf.source, {}).get("scale", 1)
+        scale = 1 if leaf.treat else self._indicators.get(leaf.source, {}).get("scale", 1)
         return [Fraction(row[end]) * scale / Fraction(row["denominator"]) for end in ("low", "high")]
 
     def _before_factor(self, leaf: Leaf, curve: Shape, row: Mapping[str, Any]) -> str:
@@ -160,6 +163,12 @@ class _Marks:
         assert isinstance(curve, Curve)
         marks = [curves.exact_mark(curve, end) for end in self._ends(leaf, row)]
         return curves.shown(min(marks))
+
+
+def _treated(row: Mapping[str, Any], how: str) -> dict[str, Any]:
+    """The measure with the value that the treatments made of it, which is what the curve marked."""
+    value = Fraction(how.rpartition("value=")[2])
+    return {**row, "low": value, "high": value, "denominator": 1}
 
 
 def _chosen(leaf: Leaf, how: str | None) -> tuple[Shape, Decimal]:

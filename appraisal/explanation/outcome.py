@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal.awards import SAME_ENTITY
+from appraisal.explanation.money import difference
 from appraisal.explanation.words import STATUSES, Section, Step, rows_of
+from appraisal.model.payment import AWARDS
 from appraisal.model.scope import LOCAL, scope_of
 from appraisal.plausibility import VERIFIED_DIFFERS
 from appraisal.shortlist import lot
@@ -104,7 +106,9 @@ def _award_words(result: Result, rules: Rules, row: Mapping[str, Any]) -> object
         others = result.tables["awards"].filter(pl.col("state") == "open", pl.col("platform_id") != row["platform_id"])
         if row["award_state"] == "open" and others.height:
             return text("open together with {others}", others=Joined(tuple(others["platform_id"]), ", "))
-        return text("{amount} yuan", amount=f"{row['award_yuan']:,}")
+        mine = result.tables["payments"].filter(pl.col("platform_id") == row["platform_id"], pl.col("sheet") == AWARDS)
+        line = mine.row(0, named=True)
+        return difference(line) if line["received_yuan"] else text("{amount} yuan", amount=f"{line['amount_yuan']:,}")
     winners = result.tables["awards"].filter(pl.col("state") == "given")
     if row["status"] != "ranked" or not winners.height:
         return ""

@@ -12,6 +12,7 @@ from appraisal.errors import Finding, Refused
 from appraisal.explanation.gates import gate_section
 from appraisal.explanation.indicator import definition
 from appraisal.explanation.marks import mark_section
+from appraisal.explanation.money import money_section
 from appraisal.explanation.outcome import decision_section, finding_section, outcome_section
 from appraisal.explanation.words import STAGES, Explanation, Section, Step, rows_of
 from appraisal.measure import bind, in_order, linked
@@ -53,6 +54,7 @@ def explain(result: Result, platform_id: str) -> Explanation:
                 gate_section(result, rules, platform_id),
                 mark_section(result, rules, platform_id),
                 outcome_section(result, rules, row),
+                money_section(result, rules, platform_id),
                 decision_section(result, platform_id),
                 finding_section(result, platform_id),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appraisal.errors import Severity
@@ -12,7 +13,7 @@ from appraisal.forms.workbook import Book, fit_row, on_paper, sheet_name
 from appraisal.texts import LANGUAGES, Bilingual, Text, render, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
@@ -89,11 +90,22 @@ def _placed(
     """The findings of each cell of each sheet, the worst first."""
     known = {sheet.name for sheet in sheets}
     placed: defaultdict[str | None, dict[tuple[int, int], list[Finding]]] = defaultdict(dict)
-    for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity)):
+    for finding in sorted([*findings, *_twins(findings)], key=lambda finding: _ORDER.index(finding.severity)):
         at = address(finding)
         if at is not None and finding.place.sheet in known and fits_excel(at):
             placed[finding.place.sheet].setdefault(at, []).append(finding)
     return placed
+
+
+def _twins(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """A mark for the other row of a pair, once for each cell; the list does not count it."""
+    # NOTE: backwards, so that a row that is repeated many times is told of the first one.
+    twins = {finding.twin: finding for finding in reversed(findings) if finding.twin}
+    for twin, finding in twins.items():
+        if twin.file != finding.place.file:
+            continue
+        message = text("See row {row}: {message}", row=finding.place.row, message=finding.message)
+        yield replace(finding, message=message, place=twin, twin=None)
 
 
 def _write_list(

@@ -34,7 +34,6 @@ def write_table(
     """The sheet of one table, empty or with the given rows."""
     schema, sheet = place.schema, book.sheet(place.sheet)
     sheet.set_row(TITLE_ROW - 1, _TITLE_HEIGHT)
-    sheet.write_string(TITLE_ROW - 1, 0, heading(book, form, schema.title), book.style("title"))
     sheet.set_row(KEY_ROW - 1, None, None, {"hidden": True})
     sheet.set_row(HEADER_ROW - 1, _HEADER_HEIGHT)
     widths: list[int] = []
@@ -52,8 +51,14 @@ def write_table(
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.protect("", PROTECTION)
     sheet.hide_gridlines(0)
-    on_paper(sheet, header=(HEADER_ROW - 1, HEADER_ROW - 1), pages=-(-sum(widths) // PAGE_WIDTH))
-    sheet.repeat_columns(0, 0)
+    pages = -(-sum(widths) // PAGE_WIDTH)
+    # What stands in the first column is repeated on every page across, and a title would be cut off there.
+    title_at = 0 if pages == 1 else 1
+    sheet.write_string(TITLE_ROW - 1, title_at, heading(book, form, schema.title), book.style("title"))
+    on_paper(sheet, header=(HEADER_ROW - 1, HEADER_ROW - 1), pages=pages)
+    if pages > 1:
+        sheet.repeat_columns(0, 0)
+        sheet.set_header("&R&A")
 
 
 def heading(book: Book, form: Form, title: object) -> str:

@@ -28,14 +28,12 @@ def answers(
     """The files that go out after a round, by name: for each delivery that is new or stands otherwise than before."""
     told = {entry.number: entry for entry in before.entries}
     written: dict[str, bytes] = {}
+    names: set[str] = set()
     for entry in book.current:
         if told.get(entry.number) == entry:
             continue
-        name = _returned_name(entry, written)
-        findings = sorted(judged.findings[entry.path], key=lambda finding: _ORDER[finding.severity])
-        written[f"returned/{name}.xlsx"] = forms.write_marked(
-            judged.read[entry.path].sheets, findings, file=entry.path, language=language
-        )
+        name = _returned_name(entry.path, entry.number, names)
+        written[f"returned/{name}.xlsx"] = _marked(judged, entry.path, language)
         written[f"receipts/{name}.txt"] = _receipt(prepared, entry, language)
     problems = [
         forms.Problem(", ".join(entry.cities), finding)
@@ -45,6 +43,16 @@ def answers(
     ]
     written["problems.xlsx"] = forms.write_problems(problems, language=language)
     return written
+
+
+def marked_copies(judged: Judged, language: Language) -> dict[str, bytes]:
+    """For each file of which something is told a copy with its marks, by the name under which it would go back."""
+    names: set[str] = set()
+    told = [path for path in sorted(judged.read) if judged.findings[path]]
+    return {
+        f"{_returned_name(path, number, names)}.xlsx": _marked(judged, path, language)
+        for number, path in enumerate(told, start=1)
+    }
 
 
 def kept_name(path: str) -> str:
@@ -58,15 +66,20 @@ def kept_name(path: str) -> str:
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
 
-def _returned_name(entry: Entry, written: dict[str, bytes]) -> str:
-    *folders, name = PurePosixPath(entry.path).parts
+def _marked(judged: Judged, path: str, language: Language) -> bytes:
+    findings = sorted(judged.findings[path], key=lambda finding: _ORDER[finding.severity])
+    return forms.write_marked(judged.read[path].sheets, findings, file=path, language=language)
+
+
+def _returned_name(path: str, number: int, taken: set[str]) -> str:
+    *folders, name = PurePosixPath(path).parts
     name = "/".join([*(kept_name(part) for part in folders), kept_name(name)])
     name = name.removesuffix(".xlsx")
-    taken = {each.casefold() for each in written}
-    free, number = name, entry.number
-    while f"returned/{free}.xlsx".casefold() in taken:
+    free = name
+    while free.casefold() in taken:
         # Windows takes capitals for small letters: no answer may overwrite another.
-        free, number = f"{name}-{number}", number + len(written)
+        free, number = f"{name}-{number}", number + len(taken)
+    taken.add(free.casefold())
     return free
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraisal import forms
 from appraisal.errors import Finding, Refused
+from appraisal.intake.answers import marked_copies
 from appraisal.intake.given import without_given
 from appraisal.intake.judge import read_all
 from appraisal.intake.readiness import make_ready
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 def examine_files(prepared: Prepared, received: Sequence[Received], table: str | None = None) -> list[Finding]:
     """Every finding of the files, each by itself and all together; ``table`` is the one that each holds, if known."""
     return _all(_ready(prepared, received, table))
+
+
+def mark_files(
+    prepared: Prepared, received: Sequence[Received], table: str | None = None
+) -> tuple[list[Finding], dict[str, bytes]]:
+    """The same findings, and by name a copy with marks of each file that has some."""
+    ready = _ready(prepared, received, table)
+    return _all(ready), marked_copies(ready.judged, preferred())
 
 
 def merge_files(prepared: Prepared, received: Sequence[Received]) -> tuple[bytes, list[Finding]]:

@@ -54,14 +54,14 @@ class Received:
 def find_files(targets: Sequence[Path], besides: Path | None = None) -> tuple[list[Received], list[Finding]]:
     """Every file named, and every file in a folder named, however deep, in the order of their paths.
 
-    The file ``besides`` is left out: a merged form does not count itself. Links are not
+    The file ``besides``, or what lies in that folder, is left out: a merged form does not count itself. Links are not
     followed and nothing but plain files is opened; each file that is passed over has a finding.
     """
     found: dict[str, Received] = {}
     findings: list[Finding] = []
     for target in targets:
         for path, label in _walk(target):
-            if besides and path.is_file() and besides.exists() and path.samefile(besides):
+            if besides and besides.exists() and _is_in(path, besides):
                 continue
             fault = _unfit(path, label)
             if fault:
@@ -73,6 +73,11 @@ def find_files(targets: Sequence[Path], besides: Path | None = None) -> tuple[li
             elif (read := _read(path, label, findings)) is not None:
                 found[label] = read
     return [found[label] for label in sorted(found)], findings
+
+
+def _is_in(path: Path, place: Path) -> bool:
+    """Whether a path is that place, or lies in it."""
+    return any(each.exists() and each.samefile(place) for each in (path, *path.absolute().parents))
 
 
 def _read(path: Path, label: str, findings: list[Finding]) -> Received | None:

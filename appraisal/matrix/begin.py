@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Place, Refused, refuse_on_error
+from appraisal.formula.primaries import KEYWORDS
 from appraisal.matrix.cells import Cells, read_cells
 from appraisal.matrix.lines import lines_of
 from appraisal.matrix.meta import Item, Meta, read_meta
@@ -31,6 +32,11 @@ _VERSION = "1.0.0"
 _NOWHERE = "不分地区"
 _UNIT = r"[A-Za-z0-9_-]{1,40}"
 _TITLE, _TITLE_EN, _NAME = 60, 80, 80
+#: A formula reads these as words of its own.
+_WORDS = KEYWORDS | {
+    *("CASE", "CAST", "TRY_CAST", "CONVERT", "NULL", "TRUE", "FALSE", "FILTER", "WHERE", "DATE", "EXISTS", "WITH"),
+    *("FROM", "JOIN", "UNION", "OVER", "AVG", "MEAN", "AVERAGE", "ILIKE", "COUNT", "SUM", "MIN", "MAX"),
+}
 #: Decimals that are printed.
 _PRINTED = 6
 
@@ -58,7 +64,9 @@ class Begun:
         return [one for one in self.columns if one.change]
 
 
-def begin(data: Path, meta_file: Path, folder: Path, *, year: int | None = None, marking: Marking | None = None) -> Begun:
+def begin(
+    data: Path, meta_file: Path, folder: Path, *, year: int | None = None, marking: Marking | None = None
+) -> Begun:
     """Write the scenario of a matrix into a new folder; raises Refused with what does not fit.
 
     ``data`` has a line per unit with the columns uCode, perhaps uName and Time, and one for each item of the meta.
@@ -86,7 +94,9 @@ def begin(data: Path, meta_file: Path, folder: Path, *, year: int | None = None,
         "x-en": rules["x-en"],
         "year": year,
         "rules": "rules.json",
-        "evidence": {table: {"path": f"evidence/{table}.csv", "sha256": _sha(data)} for table, data in evidence.items()},
+        "evidence": {
+            table: {"path": f"evidence/{table}.csv", "sha256": _sha(data)} for table, data in evidence.items()
+        },
         "plugins": {plugin: _pin(own) for plugin, own in plugins.items()},
     }
     files |= {"rules.json": dumps(rules).encode(), "scenario.json": dumps(document).encode()}
@@ -167,15 +177,20 @@ def _indicator(meta: Meta, one: Cells) -> dict[str, Any]:
         "x-en": item.name[:_TITLE_EN],
         "table": _TABLE,
         # A platform has one line: the greatest of its values is its value.
-        "numerator": f'MAX("{item.id}")',
+        "numerator": f"MAX({_column(item)})",
     }
     if item.denominator:
-        document["denominator"] = f'MAX("{meta.items[item.denominator].id}")'
+        document["denominator"] = f"MAX({_column(meta.items[item.denominator])})"
     if item.unit:
         document["unit"] = item.unit[:20]
     document["decimals"] = min(_PRINTED, one.decimals) if not item.denominator else _PRINTED
     document["direction"] = "higher_is_better" if item.higher_is_better else "lower_is_better"
     return {**document, "empty": "missing"}
+
+
+def _column(item: Item) -> str:
+    """The column as a formula names it."""
+    return f'"{item.id}"' if item.id.upper() in _WORDS else item.id
 
 
 def _schema(columns: Sequence[Cells]) -> dict[str, Any]:

@@ -23,7 +23,9 @@ def lines_of(path: Path) -> list[dict[str, str]]:
         source = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         message = text("The file cannot be read: {reason}.", reason=error)
-        raise Refused([Finding("matrix|unreadable", message, text("Save it as CSV in UTF-8."), place=_at(path))]) from None
+        raise Refused(
+            [Finding("matrix|unreadable", message, text("Save it as CSV in UTF-8."), place=_at(path))]
+        ) from None
     rows = list(csv.reader(io.StringIO(source)))
     if len(rows) <= 1:
         raise Refused([Finding("matrix|empty", text("The file has no line below its headings."), place=_at(path))])
@@ -31,7 +33,9 @@ def lines_of(path: Path) -> list[dict[str, str]]:
     twice = tuple(head for head, times in Counter(heads).items() if times > 1 or not head)
     if twice:
         message = text("Headings are empty or stand twice: {names}.", names=Joined(twice, ", "))
-        raise Refused([Finding("matrix|headings", message, text("Give each column a heading of its own."), place=_at(path))])
+        raise Refused(
+            [Finding("matrix|headings", message, text("Give each column a heading of its own."), place=_at(path))]
+        )
     found = []
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(heads):

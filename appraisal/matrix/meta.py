@@ -59,7 +59,9 @@ def read_meta(path: Path) -> Meta:
     rows = lines_of(path)
     if missing := [name for name in ("iCode", "Type") if name not in rows[0]]:
         message = text("There is no column {names}.", names=Joined(tuple(missing), ", "))
-        fix = text("Columns that are read: {names}.", names="iCode, iName, Type, Parent, Weight, Direction, Denominator, Unit")
+        fix = text(
+            "Columns that are read: {names}.", names="iCode, iName, Type, Parent, Weight, Direction, Denominator, Unit"
+        )
         raise Refused([Finding("matrix|meta", message, fix, place=Place(path.name))])
     ids = _ids([row["iCode"] for row in rows])
     findings: list[Finding] = []
@@ -114,13 +116,19 @@ def _unhung(meta: Meta) -> Iterator[Finding]:
     for one in meta.of_type("Indicator", "Aggregate"):
         place = Place(meta.file, column="Parent")
         if one.parent is not None and one.parent not in aggregates:
-            yield Finding("matrix|parent", text("{code} hangs below {parent}, which is no aggregate.", code=one.code, parent=one.parent), place=place)
+            yield Finding(
+                "matrix|parent",
+                text("{code} hangs below {parent}, which is no aggregate.", code=one.code, parent=one.parent),
+                place=place,
+            )
         elif one.type == "Aggregate" and not meta.below(one.code):
             yield Finding("matrix|parent", text("Nothing hangs below {code}.", code=one.code), place=place)
         elif _is_in_circle(meta, one):
             yield Finding("matrix|parent", text("{code} hangs below itself.", code=one.code), place=place)
         if one.denominator is not None and one.denominator not in meta.items:
-            message = text("{code} is to be divided by {other}, which is not in the meta.", code=one.code, other=one.denominator)
+            message = text(
+                "{code} is to be divided by {other}, which is not in the meta.", code=one.code, other=one.denominator
+            )
             yield Finding("matrix|denominator", message, place=Place(meta.file, column="Denominator"))
     if not meta.of_type("Indicator"):
         yield Finding("matrix|parent", text("The meta names no indicator."), place=Place(meta.file))

@@ -112,6 +112,11 @@ class Group(_Common):
         """A node of it may spread its weight over the others."""
         return any(node.not_applicable == "rescale" or _may_spread(node) for node in self.nodes)
 
+    @property
+    def compares(self) -> bool:
+        """Its mark or its weights depend on the other platforms."""
+        return self.combine == "copeland" or self.weights_from is not None
+
     def weight_place(self, node: Node) -> str:
         """Where a result keeps the weight of one of its nodes that was found from the marks."""
         return f"{self.id}.weights.{node.id}"
@@ -124,9 +129,11 @@ class Group(_Common):
     @property
     def may_be_absent(self) -> bool:
         """Some platform may have no mark of it."""
+        empty = all(node.may_be_absent for node in self.nodes)
         if self.not_applicable in ("full", "zero"):
-            return False
-        return self.applies is not None or all(node.may_be_absent for node in self.nodes)
+            # NOTE: what its nodes spread it hands on, whatever it would be given otherwise.
+            return empty and self.spreads
+        return empty or self.applies is not None
 
     def walk(self, parent: str | None = None) -> Iterator[tuple[Node, str | None]]:
         """Every node from here down, each with the id of its parent, parents first."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil, floor
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.model.condition import Require, requirements
@@ -17,9 +15,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from appraisal.errors import Severity
+    from appraisal.model.award import AwardRule, Fund, Nominations, Quota, Sample, Shortlist
     from appraisal.model.condition import Condition
     from appraisal.model.curve import Shape
     from appraisal.model.node import Node
+    from appraisal.model.payment import Payment
     from appraisal.texts import Bilingual
 
 #: The id of the root of every index tree.
@@ -68,27 +68,6 @@ class Class:
 
 
 @dataclass(frozen=True)
-class Quota:
-    """How many of an ordered list: a number, or a share of all with its rounding."""
-
-    first: int | None
-    share: Decimal | None
-    rounding: Literal["floor", "ceil", "half_up"] | None
-    #: Those tied across the line are all in, or all out.
-    ties_are_in: bool
-
-    def places(self, of: int) -> int:
-        """The number of places among ``of``."""
-        if self.share is None:
-            assert self.first is not None
-            return self.first
-        exact = Fraction(self.share) * of
-        if self.rounding == "half_up":
-            return floor(exact + Fraction(1, 2))
-        return floor(exact) if self.rounding == "floor" else ceil(exact)
-
-
-@dataclass(frozen=True)
 class Grade:
     """A grade and what earns it: all of minimum, condition and quota that it states, or the direct condition alone."""
 
@@ -104,76 +83,6 @@ class Grade:
     def is_last(self) -> bool:
         """Everybody earns it who earns no other."""
         return self.minimum is None and self.when is None and self.quota is None and self.direct is None
-
-
-@dataclass(frozen=True)
-class Places:
-    """How many places there are: in all, or in each group of the platforms by their class or a fact."""
-
-    #: ``class``, or a column of the register; None for one list of all.
-    by: str | None
-    of: Mapping[str, Quota]
-    #: For a group that is not named, and for the one list of all; None for no place.
-    otherwise: Quota | None
-
-    def room(self, group: str | None, ranked: int) -> int:
-        """The places of a group with so many ranked platforms."""
-        quota = self.otherwise if group is None else self.of.get(group, self.otherwise)
-        return quota.places(ranked) if quota else 0
-
-
-@dataclass(frozen=True)
-class AwardRule:
-    """Who of the graded wins, how much, and from which fund."""
-
-    #: This grade and every higher one.
-    grades: frozenset[str]
-    places: Places
-    #: No more than so many of one city or class may win.
-    at_most: Places | None
-    amount_yuan: int
-    per: Literal["legal_entity", "platform"]
-    freed_place: Literal["next", "lapse"]
-    fund: str
-    clause: str | None
-
-
-@dataclass(frozen=True)
-class Shortlist:
-    """How many of the best are verified: a share of the places, rounded up."""
-
-    places: Places
-    share: Decimal
-    clause: str | None
-
-
-@dataclass(frozen=True)
-class Sample:
-    """How many are drawn for a visit, from whom, and by which seed."""
-
-    of: Literal["shortlist", "ranked"]
-    places: Places
-    seed: str
-    clause: str | None
-
-
-@dataclass(frozen=True)
-class Nominations:
-    """How many platforms of each group the condition may hold for."""
-
-    when: Condition
-    at_most: Places
-    clause: str | None
-
-
-@dataclass(frozen=True)
-class Fund:
-    """A fund with the amount it was set up with."""
-
-    id: str
-    title: Bilingual
-    total_yuan: int
-    clause: str | None
 
 
 @dataclass(frozen=True)
@@ -219,6 +128,7 @@ class Rules:
     shortlist: Shortlist | None
     sample: Sample | None
     nominations: Nominations | None
+    payments: tuple[Payment, ...]
     funds: Mapping[str, Fund]
     coverage: Coverage | None
     has_vetoes: bool
@@ -257,6 +167,10 @@ class Rules:
                 yield from conditions_of(node.curve)
         if self.nominations:
             yield self.nominations.when
+        for sheet in self.payments:
+            yield from (sheet.applies,) if sheet.applies else ()
+            for part in sheet.parts:
+                yield from conditions_of(part.curve)
         for grade in self.grades:
             yield from (one for one in (grade.when, grade.direct) if one)
 
@@ -269,7 +183,7 @@ class Rules:
     @property
     def sources(self) -> tuple[str, ...]:
         """The name of every measure that a leaf or a condition reads, each once."""
-        read = [leaf.source for leaf in self.leaves]
+        read = [*(leaf.source for leaf in self.leaves), *(sheet.source for sheet in self.payments)]
         read += [str(one.of) for one in self.requirements if one.allowed is not None and not one.of.is_mark]
         return tuple(dict.fromkeys(read))
 

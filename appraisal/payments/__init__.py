@@ -2,5 +2,6 @@
 
 from appraisal.payments.lines import PAYMENTS, awarded_lines
 from appraisal.payments.sheets import pay
+from appraisal.payments.words import rule_words
 
-__all__ = ["PAYMENTS", "awarded_lines", "pay"]
+__all__ = ["PAYMENTS", "awarded_lines", "pay", "rule_words"]

@@ -12,6 +12,7 @@ from appraisal.measure import PLATFORM, decimals_of
 from appraisal.model.scope import LOCAL
 from appraisal.numbers.digits import plain
 from appraisal.ranks import by_scope
+from appraisal.received import RECEIVED
 from appraisal.result.tables import TABLES, conform
 from appraisal.score import long_table
 from appraisal.shortlist import quotas, shortlist
@@ -36,19 +37,22 @@ def compose(
     measures: Measures,
     scores: Scores,
     awarded: Awarded,
+    payments: pl.DataFrame,
     ledger: pl.DataFrame,
     covered: pl.DataFrame | None,
     findings: Sequence[Finding],
     ranks: pl.LazyFrame | None = None,
     history: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
+    handed: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
 ) -> dict[str, pl.DataFrame]:
     """Every table. ``judged`` has a row per platform with its facts, outcomes, marks, grade and status.
 
-    ``ranks`` are those of a local ranking, which gives only one of them itself; ``history`` counts the ranking in.
+    ``ranks`` are those of a local ranking, which gives only one of them itself; ``history`` counts the ranking in and
+    ``handed`` what was paid.
     """
     platforms, scope = judged.lazy(), "province" if ranks is None else LOCAL
     ranks = by_scope(awarded.frame.lazy(), rules.classes) if ranks is None else ranks
-    whole = _ranking(rules, platforms, scores, awarded, ranks.filter(pl.col("scope") == scope))
+    whole = _ranking(platforms, scores, awarded, ranks.filter(pl.col("scope") == scope))
     tables = {
         "ranking": whole,
         "scores": long_table(scores),
@@ -60,6 +64,8 @@ def compose(
         "quotas": (rooms := quotas(awarded.frame, rules)).lazy(),
         "shortlist": shortlist(awarded.frame, rules, rooms).lazy(),
         "history": (history(whole.collect()) if history else pl.DataFrame(schema=HISTORY)).lazy(),
+        "payments": payments.lazy(),
+        "received": (handed(payments) if handed else pl.DataFrame(schema=RECEIVED)).lazy(),
         "ledger": ledger.lazy(),
         "coverage": pl.LazyFrame(schema=dict(TABLES["coverage"].columns)) if covered is None else covered.lazy(),
         "findings": _findings(findings).lazy(),
@@ -68,10 +74,9 @@ def compose(
     return dict(zip(tables, frames, strict=True))
 
 
-def _ranking(rules: Rules, judged: pl.LazyFrame, scores: Scores, awarded: Awarded, ranks: pl.LazyFrame) -> pl.LazyFrame:
-    states = awarded.frame.lazy().select(PLATFORM, "place", "state")
+def _ranking(judged: pl.LazyFrame, scores: Scores, awarded: Awarded, ranks: pl.LazyFrame) -> pl.LazyFrame:
+    states = awarded.frame.lazy().select(PLATFORM, "place", "state", "amount_yuan")
     given = pl.col("award_state") == "given"
-    amount = rules.awards.amount_yuan if rules.awards else 0
     return (
         judged.join(ranks.select(PLATFORM, "rank"), on=PLATFORM, how="left")
         .join(states, on=PLATFORM, how="left")
@@ -80,7 +85,7 @@ def _ranking(rules: Rules, judged: pl.LazyFrame, scores: Scores, awarded: Awarde
             pl.col("state").fill_null("none").alias("award_state"),
             pl.col("status").replace_strict(_STATUSES, return_dtype=pl.Int8).alias("order"),
         )
-        .with_columns(pl.when(given).then(amount).otherwise(0).alias("award_yuan"))
+        .with_columns(pl.when(given).then("amount_yuan").otherwise(0).alias("award_yuan"))
         .sort("order", "place", PLATFORM, nulls_last=True)
     )
 

@@ -9,6 +9,8 @@ import polars as pl
 
 from appraisal.awards import LEDGER
 from appraisal.history import HISTORY
+from appraisal.payments import PAYMENTS
+from appraisal.received import RECEIVED
 from appraisal.shortlist import QUOTAS, SHORTLIST
 
 if TYPE_CHECKING:
@@ -127,6 +129,8 @@ TABLES: dict[str, TableFile] = {
     "quotas": TableFile("quotas.csv", QUOTAS, ("quota", "group")),
     "shortlist": TableFile("shortlist.csv", SHORTLIST, ("platform_id",)),
     "history": TableFile("history.csv", HISTORY, ("platform_id",)),
+    "payments": TableFile("payments.csv", PAYMENTS, ("sheet", "part", "platform_id")),
+    "received": TableFile("received.csv", RECEIVED, ("platform_id", "sheet", "year")),
     "ledger": TableFile(
         "ledger.csv",
         LEDGER,

@@ -7,25 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from appraisal.errors import Finding, Severity
+from appraisal.model.award import AwardRule, Fund, Nominations, Places, Quota, Sample, Shortlist
 from appraisal.model.node import Missing
-from appraisal.model.rules import (
-    ADJUSTMENTS,
-    ROOT,
-    AwardRule,
-    Class,
-    Coverage,
-    Fund,
-    Gate,
-    Grade,
-    Nominations,
-    Places,
-    Quota,
-    Rules,
-    Sample,
-    Shortlist,
-)
+from appraisal.model.rules import ADJUSTMENTS, ROOT, Class, Coverage, Gate, Grade, Rules
 from appraisal.rules.conditions import Conditions
 from appraisal.rules.nodes import Nodes
+from appraisal.rules.payments import payments
 from appraisal.texts import Bilingual, Text, text
 
 if TYPE_CHECKING:
@@ -57,6 +44,7 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
     adjustments = nodes.group(ADJUSTMENTS, {"nodes": added}, "$.adjustments", Missing("zero")) if added else None
     grades = _in_order([_grade(key, grade, conditions) for key, grade in document["grades"].items()])
     valid, coverage = document["valid"], document.get("coverage")
+    sheets, faults = payments(document.get("payments", {}), conditions, file)
     rules = Rules(
         id=document["id"],
         title=_title(document, document["id"]),
@@ -87,6 +75,7 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         shortlist=_shortlist(document),
         sample=_sample(document["sample"]) if "sample" in document else None,
         nominations=_nominations(document["nominations"], conditions) if "nominations" in document else None,
+        payments=sheets,
         funds={
             key: Fund(key, _title(fund, key), fund["total_yuan"], fund.get("clause"))
             for key, fund in document.get("funds", {}).items()
@@ -100,7 +89,7 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
         jump_factor=Decimal(document.get("limits", {}).get("measure_jump", _JUMP_FACTOR)),
         quarantine=tuple(sorted(document.get("quarantine", ()))),
     )
-    return rules, nodes.findings
+    return rules, [*nodes.findings, *faults]
 
 
 def notice(rules: Rules, year: int, *, local: bool = False) -> Text | None:
@@ -151,12 +140,19 @@ def _awards(document: Mapping[str, Any], grades: tuple[Grade, ...]) -> AwardRule
         grades=frozenset(reached),
         places=_places(document["places"]),
         at_most=_places(document["at_most"]) if "at_most" in document else None,
-        amount_yuan=document["amount_yuan"],
+        amounts={grade: _amount(document["amount_yuan"], grade) for grade in reached},
+        upgrade=document.get("upgrade"),
+        valid_years=document.get("valid_years"),
         per=document["per"],
         freed_place=document["freed_place"],
         fund=document["fund"],
         clause=document.get("clause"),
     )
+
+
+def _amount(document: Any, grade: str) -> int:
+    # NOTE: what is not stated is said by the inconsistencies.
+    return document.get(grade, 0) if isinstance(document, dict) else document
 
 
 def _places(document: Any) -> Places:

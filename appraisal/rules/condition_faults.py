@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.model.condition import COMPOSITE, AtLeast, InClass, Not, Require
 from appraisal.rules.fault import Fault, fault, unknown
+from appraisal.schema import is_number
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -83,6 +84,14 @@ def _of_mark(one: Require, nodes: set[str]) -> Iterator[Fault]:
 def _of_number(one: Require) -> Iterator[Fault]:
     foreign = [key for key in one.require if key not in _BOUNDS]
     pointer = f"{one.pointer}.require"
+    worded = [key for key, bound in one.require.items() if key in _BOUNDS and not is_number(bound)]
+    if worded:
+        yield fault(
+            "gate_bound",
+            pointer,
+            text("Of a number {keys} must be a number.", keys=Joined(tuple(worded), ", ")),
+            text("Write a number, without quotation marks."),
+        )
     if foreign:
         yield fault(
             "gate_keyword",

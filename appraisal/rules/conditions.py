@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal.model.condition import AtLeast, Condition, InClass, Not, Require, Source
 from appraisal.numbers import Interval
+from appraisal.schema import is_number
 from appraisal.texts import Bilingual
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ class Conditions:
 
 def _require(document: Mapping[str, Any], pointer: str) -> Require:
     source = Source.parse(document["of"])
-    allowed = None if source.is_fact else Interval.from_bounds(document["require"])
+    # A bound that is no number is said by the inconsistencies.
+    bounds = {key: one for key, one in document["require"].items() if is_number(one)}
+    allowed = None if source.is_fact else Interval.from_bounds(bounds)
     missing = document.get("missing", "undecided")
     return Require(source, document["require"], allowed, missing, pointer)

@@ -6,16 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place
+from appraisal.model.node import Group
 from appraisal.model.rules import cohort_numbers
+from appraisal.model.treatment import needs_cohort
 from appraisal.numbers.digits import plain
 from appraisal.rules.condition_faults import condition_faults
 from appraisal.rules.fault import Fault, fault, unknown
 from appraisal.rules.node_faults import node_faults
+from appraisal.rules.payment_faults import payment_faults
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from appraisal.model.node import Node
     from appraisal.model.rules import Rules
 
 #: What the province itself states: a fault in it is mended, never set aside.
@@ -32,6 +36,7 @@ def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> 
             *_cohort(rules),
             *_grades(rules),
             *_awards(rules, document),
+            *payment_faults(rules, document),
             *_ties(rules),
             *_quarantine(rules),
         )
@@ -39,7 +44,12 @@ def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> 
 
 
 def _cohort(rules: Rules) -> Iterator[Fault]:
-    uses = [leaf for leaf in rules.leaves if cohort_numbers(leaf.curve) or leaf.missing.kind == "median"]
+    uses: list[Node] = [
+        leaf
+        for leaf in rules.leaves
+        if cohort_numbers(leaf.curve) or leaf.missing.kind == "median" or any(map(needs_cohort, leaf.treat))
+    ]
+    uses += [node for node, _ in rules.walk() if isinstance(node, Group) and node.compares]
     if uses and rules.cohort is None:
         yield fault(
             "cohort",

@@ -39,6 +39,13 @@ def _kinds(node: Node, pointer: str) -> Iterator[Fault]:
 def _words(leaf: Leaf, pointer: str) -> Iterator[Fault]:
     """Words of the register have levels, numbers have every other curve."""
     kinds = {isinstance(shape, Levels) for shape in ends(leaf.curve)}
+    if leaf.treat and (True in kinds or leaf.missing.kind in ("median", "carry")):
+        yield fault(
+            "treat",
+            f"{pointer}.treat",
+            text("{title}: a word is not treated, nor a value that stands in for a missing one.", title=leaf.title),
+            text("Leave treat away, or write missing: zero, rescale or refuse."),
+        )
     fact = leaf.source.startswith("platforms.")
     if kinds == {True} and not fact:
         yield fault(

@@ -10,12 +10,13 @@ from appraisal.rules_document.conditions import classes_section, gates_section
 from appraisal.rules_document.document import Facts, RulesDocument, Section
 from appraisal.rules_document.index import adjustments_section, index_section
 from appraisal.rules_document.labels import VALUES
+from appraisal.rules_document.money import money_section
 from appraisal.rules_document.outcome import (
     checks_section,
     coverage_section,
-    money_section,
     ranking_section,
 )
+from appraisal.rules_document.places import lists_section
 from appraisal.rules_document.words import Words, readable
 from appraisal.texts import Joined, text
 
@@ -48,6 +49,7 @@ def rules_document(
         adjustments_section(words),
         ranking_section(words),
         money_section(words),
+        lists_section(words),
         coverage_section(words),
         _params(words),
         checks_section(words),

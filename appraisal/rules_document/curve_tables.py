@@ -19,21 +19,26 @@ if TYPE_CHECKING:
     from appraisal.rules_document.words import Words
 
 Row = tuple[object, ...]
+_MARK = text("Mark")
 
 
-def curve_tables(shape: Shape, words: Words, unit: str, caption: object = "") -> Iterator[Table | Sentences]:
+def curve_tables(
+    shape: Shape, words: Words, unit: str, caption: object = "", mark: object = _MARK
+) -> Iterator[Table | Sentences]:
     """One table; of a curve that is chosen by conditions one for each of them."""
     if isinstance(shape, Choice):
         for when, one in shape.cases:
             asked = words.condition(when)
-            yield from curve_tables(one, words, unit, _within(caption, text("Condition: {condition}", condition=asked)))
+            yield from curve_tables(
+                one, words, unit, _within(caption, text("Condition: {condition}", condition=asked)), mark
+            )
         if shape.otherwise:
-            yield from curve_tables(shape.otherwise, words, unit, _within(caption, text("In all other cases")))
+            yield from curve_tables(shape.otherwise, words, unit, _within(caption, text("In all other cases")), mark)
         else:
             yield Sentences((_within(caption, text("In all other cases: the item does not apply.")),))
         return
     value: object = text("Value ({unit})", unit=unit) if unit else text("Value of the item")
-    yield Table((value, text("Mark")), tuple(_rows(shape, words)), caption=caption)
+    yield Table((value, mark), tuple(_rows(shape, words)), caption=caption)
 
 
 def _within(outer: object, inner: object) -> object:

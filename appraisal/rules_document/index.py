@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from appraisal.rules_document.words import Words
 
 #: Those of which one node alone decides.
-_CHOOSING = frozenset({"minimum", "maximum"})
+_CHOOSING = frozenset({"minimum", "maximum", "copeland"})
 
 
 def index_section(words: Words) -> Section:
@@ -56,7 +56,7 @@ def adjustments_section(words: Words) -> Section:
 
 def weights(group: Group, share: Fraction | None) -> list[Fraction | None]:
     """The share of the whole that each node of a group has; None where no share can be stated."""
-    if share is None or group.combine in _CHOOSING:
+    if share is None or group.combine in _CHOOSING or group.weights_from:
         return [None] * len(group.nodes)
     whole = group.full_mark if group.combine == "sum" else sum(node.weight for node in group.nodes)
     parts = [node.full_mark if group.combine == "sum" else node.weight for node in group.nodes]

@@ -13,6 +13,7 @@ from appraisal.rules_document.document import Facts, Section
 from appraisal.rules_document.labels import VALUES
 from appraisal.rules_document.words import article, readable
 from appraisal.texts import Joined, text
+from appraisal.treatments import treatment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def leaf_section(leaf: Leaf, words: Words) -> Section:
     facts = Facts(
         (
             *_source(leaf.source, words),
+            *((text("Before the marks"), treatment_words(one)) for one in leaf.treat),
             *exceptions(leaf, words),
             (text("Where a value is missing"), missing_words(leaf.missing, words)),
         )

@@ -11,7 +11,9 @@ from appraisal.model.rules import ADJUSTMENTS, ROOT
 from appraisal.numbers.digits import plain
 from appraisal.rules_document.labels import CHECK_WORDS, LABELS, VALUES, WEIGHT_WORDS
 from appraisal.rules_document.leaves import ELSEWHERE, factor_words, missing_words
+from appraisal.rules_document.money import amount_words
 from appraisal.rules_document.outcome import quota_words
+from appraisal.rules_document.places import DRAWN, places_words
 from appraisal.rules_document.words import readable
 from appraisal.schema import canonical, is_number
 from appraisal.texts import Joined, text
@@ -69,13 +71,18 @@ class _Rules:
             "funds": self._funds,
             "params": self._params,
             "checks": self._checks,
+            "awards": lambda stated: self._listed("awards", stated),
+            "shortlist": lambda stated: self._listed("shortlist", stated),
+            "sample": lambda stated: self._listed("sample", stated),
+            "payments": self._payments,
+            "nominations": lambda stated: self._listed("nominations", stated),
         }
         for key, value in self._document.items():
             if key in parts:
                 yield from parts[key](value)
             elif isinstance(value, dict):
-                # Awards, rounding, years and the like: a few keys each.
-                yield from self._plain((key,), LABELS[key], value)
+                # Rounding, years and the like: a few keys each.
+                yield from self._plain((key,), LABELS.get(key, key), value)
             else:
                 yield from self._plain((), text("Rules"), {key: value})
 
@@ -92,6 +99,9 @@ class _Rules:
             return VALUES[name, value]
         if is_number(value):
             return plain(value) if name in _YEARS else readable(value)
+        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict) for one in value)):
+            # What has no words yet is shown as it stands.
+            return canonical(value).decode()
         if isinstance(value, list):
             return Joined(tuple(self._named(one) for one in value), text(", ")) if value else "–"
         if value is None:
@@ -153,6 +163,34 @@ class _Rules:
             of = Joined((text("Grade"), grade.title), _WITHIN)
             yield from self._thing(("grades", grade.id), of, stated[grade.id], special, _QUOTA)
 
+    def _listed(self, key: str, stated: Mapping[str, Any]) -> Iterator[tuple[Key, Statement]]:
+        """Awards, shortlist, sample or nominations, with their places and their condition in words."""
+        made, special = getattr(self._rules, key), {}
+        for name in ("places", "at_most"):
+            if name in stated:
+                special[name] = places_words(getattr(made, name), self._words)
+        if "amount_yuan" in stated:
+            special["amount_yuan"] = amount_words(made, self._words)
+        if "when" in stated:
+            special["when"] = self._words.condition(made.when)
+        if "of" in stated:
+            special["of"] = DRAWN[made.of]
+        yield from self._thing((key,), LABELS[key], stated, special, {})
+
+    def _payments(self, stated: Mapping[str, Any]) -> Iterator[tuple[Key, Statement]]:
+        for payment in self._rules.payments:
+            curve = [(part.title, curves.describe(part.curve, self._words.condition)) for part in payment.parts]
+            said: object = Joined(tuple(text("{title}: {words}", title=title, words=one) for title, one in curve), "; ")
+            special: dict[str, object] = {
+                "curve": curve[0][1],
+                "parts": said,
+                "source": self._words.source(payment.source),
+            }
+            if payment.applies:
+                special["applies"] = self._words.condition(payment.applies)
+            of = Joined((text("Payments"), payment.title), _WITHIN)
+            yield from self._thing(("payments", payment.id), of, stated[payment.id], special, {"from": "source"})
+
     def _funds(self, stated: Mapping[str, Any]) -> Iterator[tuple[Key, Statement]]:
         for name, fund in stated.items():
             of = Joined((text("Fund"), self._rules.funds[name].title), _WITHIN)
@@ -211,5 +249,6 @@ class _Rules:
         yield from self._thing(key, of, stated, special, together)
 
     def _of_group(self, missing: Any) -> object:
-        column = missing["median_by"].partition(".")[2] if isinstance(missing, dict) else None
-        return missing_words(Missing("median", column) if column else Missing(missing), self._words)
+        if isinstance(missing, dict):
+            return missing_words(Missing("median", missing["median_by"].partition(".")[2]), self._words)
+        return VALUES["missing", str(missing)]

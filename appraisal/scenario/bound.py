@@ -87,6 +87,9 @@ def _pointer(rules: Rules, indicator: str) -> str:
     leaf = next((leaf.id for leaf in rules.leaves if leaf.source == indicator), None)
     if leaf:
         return f"$.index, {leaf}"
+    sheet = next((sheet.id for sheet in rules.payments if sheet.source == indicator), None)
+    if sheet:
+        return f"$.payments.{sheet}.from"
     return next(f"{one.pointer}.of" for one in rules.requirements if str(one.of) == indicator)
 
 

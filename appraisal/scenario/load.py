@@ -10,11 +10,13 @@ from appraisal.errors import Finding, Place, Refused, Severity
 from appraisal.model.decision import Decision
 from appraisal.model.scope import Scope, scope_of
 from appraisal.plausibility import table_doubts
+from appraisal.received import is_read
 from appraisal.result import Standing, published_standing
 from appraisal.rules import build, inconsistencies
 from appraisal.scenario.bound import bound_indicators
 from appraisal.scenario.documents import resolve
 from appraisal.scenario.evidence import read_evidence, tables_missing
+from appraisal.scenario.facts import fact_faults
 from appraisal.scenario.local import elsewhere, nobody
 from appraisal.scenario.locate import find_scenario
 from appraisal.scenario.quarantine import unknown_tables
@@ -53,6 +55,8 @@ class Scenario:
     previous: pl.DataFrame | None
     #: What each platform did in the years before; None in the first year.
     history: pl.DataFrame | None
+    #: What each platform received in the years before; None in the first year.
+    received: pl.DataFrame | None
     #: Of a local ranking: whom it ranks, and beside what: the province's scenario, or what the province published.
     scope: Scope | None
     province: Scenario | None
@@ -90,6 +94,7 @@ def assemble(documents: Documents) -> Scenario:
     compiled = bound_indicators(rules, documents, year, file, findings)
     facts, more = fact_checks(rules.requirements, documents.schemas["platforms"], file)
     findings += more
+    findings += fact_faults(rules, documents.schemas["platforms"], file)
     findings += _history_unknown(rules, documents)
     findings += tables_missing(rules, compiled, documents)
     findings += unknown_tables(rules, documents.schemas, file)
@@ -116,6 +121,7 @@ def assemble(documents: Documents) -> Scenario:
         opening=used.get("previous", {}).get("closing_yuan", {}),
         previous=documents.before.frame() if documents.before else None,
         history=documents.before.counts() if documents.before else None,
+        received=documents.before.paid() if documents.before else None,
         scope=scope,
         province=province,
         official=_official(documents, rules),
@@ -134,8 +140,10 @@ def _official(documents: Documents, rules: Rules) -> Standing | None:
 
 def _history_unknown(rules: Rules, documents: Documents) -> list[Finding]:
     """Rules that read the years before need a previous result that counts them."""
-    read = [source for source in rules.sources if source.startswith("history.")]
-    if not read or documents.before is None or documents.before.history is not None:
+    before = documents.before
+    read = [source for source in rules.sources if source.startswith("history.") and before and before.history is None]
+    read += ["received.csv"] if is_read(rules) and before and before.received is None else []
+    if not read:
         return []
     return [
         Finding(

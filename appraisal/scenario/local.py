@@ -30,7 +30,7 @@ PROVINCES = frozenset({"platforms", "towns", "reported", "verified", "vetoes", "
 #: So many ids say what kind of rows they are.
 _MOST = 5
 #: What is given or counted once, by the province: no part of the rules of a local ranking.
-_NOT_LOCAL = ("awards", "funds", "coverage")
+_NOT_LOCAL = ("awards", "payments", "funds", "coverage")
 
 
 def additions(own: Mapping[str, T], parents: Mapping[str, T]) -> dict[str, T]:

@@ -14,6 +14,7 @@ from appraisal.scenario.chain import chain
 from appraisal.scenario.folder import refuse_taken, write_begun
 from appraisal.scenario.local import local_faults, nobody
 from appraisal.scenario.locate import find_parent, inside, shipped_folder
+from appraisal.scenario.rounds import begun_round
 from appraisal.schema import read, shipped_tables
 from appraisal.storage.names import is_portable
 from appraisal.texts import text
@@ -32,6 +33,8 @@ def new_scenario(
     city: str | None = None,
     year: int | None = None,
     for_intake: bool = False,
+    round_id: str | None = None,
+    parent: Path | None = None,
 ) -> tuple[Path, dict[str, Any]]:
     """Write a scenario that extends another, as a folder that can be validated at once; its place and its document.
 
@@ -48,19 +51,23 @@ def new_scenario(
         )
         fix = text("Name with -o a folder beside the one that is extended.")
         raise Refused([Finding("scenario|extends_elsewhere", message, fix)])
-    parent = chain(parent_folder)
-    document: dict[str, Any] = {"format": 1, "id": name, **_titles(city, year or parent.keys["year"].value)}
-    document |= {"year": year or parent.keys["year"].value, "extends": parent_name}
+    lineage = chain(parent_folder)
+    document: dict[str, Any] = {"format": 1, "id": name, **_titles(city, year or lineage.keys["year"].value)}
+    document |= {"year": year or lineage.keys["year"].value, "extends": parent_name}
     if city is None:
-        document |= _yearly(parent, parent_folder, document["year"], for_intake=for_intake)
+        document |= _yearly(lineage, parent_folder, document["year"], for_intake=for_intake)
     else:
-        document |= _local(parent, city)
+        document |= _local(lineage, city)
+    kept: dict[str, bytes] = {}
+    if round_id is not None:
+        document |= {key: one.value for key, one in lineage.keys.items() if key in ("title", "x-en")}
+        document["round"], kept = begun_round(round_id, parent, document["year"])
     document["patch"] = {}
     if city is not None:
-        above = {key: one.value for key, one in parent.keys.items()}
-        refuse_on_error(local_faults(document, above, parent.evidence, f"{name}/scenario.json"))
+        above = {key: one.value for key, one in lineage.keys.items()}
+        refuse_on_error(local_faults(document, above, lineage.evidence, f"{name}/scenario.json"))
     data = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    write_begun(folder, {"scenario.json": data.encode()}, "scenario|unwritable")
+    write_begun(folder, {"scenario.json": data.encode(), **kept}, "scenario|unwritable")
     return folder, document
 
 

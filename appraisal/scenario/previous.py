@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FILE = TABLES["measures"].file
 _HISTORY = TABLES["history"].file
+_RECEIVED = TABLES["received"].file
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Before:
     measures: bytes
     #: ``history.csv`` of it; None where an older version of the program wrote that result.
     history: bytes | None = None
+    #: ``received.csv`` of it; None as above.
+    received: bytes | None = None
 
     def frame(self) -> pl.DataFrame:
         """The measures of the year before: a row per platform and indicator."""
@@ -39,6 +42,10 @@ class Before:
     def counts(self) -> pl.DataFrame | None:
         """The history of every platform up to that year."""
         return None if self.history is None else read_table(self.history, "history", 0)
+
+    def paid(self) -> pl.DataFrame | None:
+        """What every platform received up to that year."""
+        return None if self.received is None else read_table(self.received, "received", 0)
 
 
 def read_before(folder: Path, stated: dict[str, Any], file: str) -> Before:
@@ -55,7 +62,11 @@ def read_before(folder: Path, stated: dict[str, Any], file: str) -> Before:
         # An older version of the program wrote that result.
         return Before(kept, measures, None)
     history, digest = _file(folder, _HISTORY, outputs, stated.get("history_sha256"))
-    return Before({**kept, "history_sha256": digest}, measures, history)
+    kept |= {"history_sha256": digest}
+    if _RECEIVED not in outputs:
+        return Before(kept, measures, history)
+    received, digest = _file(folder, _RECEIVED, outputs, stated.get("received_sha256"))
+    return Before({**kept, "received_sha256": digest}, measures, history, received)
 
 
 def _file(folder: Path, name: str, outputs: Mapping[str, str], stated: str | None) -> tuple[bytes, str]:

@@ -23,6 +23,8 @@ ROUNDS = {
     "objections": Bilingual("异议处理后", "After objections"),
     "final": Bilingual("终稿", "Final"),
 }
+#: Where the result of the round before stands in the folder of a round.
+PARENT = "before"
 
 
 def read_parent(folder: Path, stated: Mapping[str, Any], year: int, file: str) -> Result:
@@ -46,3 +48,23 @@ def round_title(stated: Mapping[str, Any]) -> Bilingual:
     """What a round is called."""
     known = ROUNDS.get(stated["id"], Bilingual(stated["id"], stated["id"]))
     return Bilingual(stated.get("title", known.zh), stated.get("x-en", known.en))
+
+
+def begun_round(name: str, parent: Path | None, year: int) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What scenario.json says of a new round, and the files of its parent's result, which go into the folder with it.
+
+    Raises Refused where the parent is no whole result of the year.
+    """
+    if parent is None:
+        return {"id": name}, {}
+    before = read_result(parent)
+    if before.manifest["year"] != year:
+        message = text(
+            "The result {path} is of {have}, and the round is of {year}.",
+            path=str(parent),
+            have=before.manifest["year"],
+            year=year,
+        )
+        raise Refused([Finding("round|year", message, text("Name the result of the round before of this year."))])
+    stated = {"id": name, "parent": {"path": PARENT, "content_digest": before.content_digest}}
+    return stated, {f"{PARENT}/{file}": data for file, data in before.files.items()}

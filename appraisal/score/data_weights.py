@@ -6,11 +6,11 @@ import math
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from appraisal.numbers import decimal_text
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from appraisal.model.node import Group
     from appraisal.score.leaves import NodeMark
 
@@ -19,7 +19,9 @@ _DECIMALS = 12
 _FEWEST = 2
 
 
-def data_weights(frame: pl.DataFrame, group: Group, parts: list[NodeMark], members: pl.Expr) -> tuple[list[Decimal], int]:
+def data_weights(
+    frame: pl.DataFrame, group: Group, parts: list[NodeMark], members: pl.Expr
+) -> tuple[list[Decimal], int]:
     """The weight of each node, in all 1, from the shares of the cohort's platforms that have a mark of every node.
 
     Equal weights where nothing tells the platforms apart. Also of how many platforms they were taken.

@@ -30,7 +30,10 @@ def with_duels(frame: pl.DataFrame, group: Group, parts: list[NodeMark], members
     duel = reduce(
         add,
         (
-            ((pl.col(own) > pl.col(f"rival.{own}")).cast(pl.Int64) - (pl.col(own) < pl.col(f"rival.{own}")).cast(pl.Int64))
+            (
+                (pl.col(own) > pl.col(f"rival.{own}")).cast(pl.Int64)
+                - (pl.col(own) < pl.col(f"rival.{own}")).cast(pl.Int64)
+            )
             .fill_null(0)
             .cast(pl.Int128)
             * pl.lit(weight, dtype=pl.Int128)
@@ -52,9 +55,12 @@ def with_duels(frame: pl.DataFrame, group: Group, parts: list[NodeMark], members
     ]
     # Whoever has nobody to be compared with is not in the counts.
     found = rows.select("at").join(pl.concat([empty, *counted]), on="at", how="left").fill_null(0)
-    return frame.with_row_index("at").with_columns(pl.col("at").cast(pl.Int64)).join(
-        found, on="at", how="left", maintain_order="left"
-    ).drop("at")
+    return (
+        frame.with_row_index("at")
+        .with_columns(pl.col("at").cast(pl.Int64))
+        .join(found, on="at", how="left", maintain_order="left")
+        .drop("at")
+    )
 
 
 def lead_of(group: Group) -> tuple[Exact, Exact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial, reduce
-from math import lcm
+from math import gcd, lcm
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,13 @@ from appraisal.score.leaves import NodeMark, at_least, at_most, handled
 from appraisal.score.means import mean_of_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from appraisal.conditions import Ground
     from appraisal.model.node import Group
+
+    _Way = Callable[[Group, list[NodeMark]], tuple[Exact, Exact]]
 
 _NOBODY = pl.lit(value=False)
 
@@ -45,9 +47,9 @@ def combine(
     if group.combine in INEXACT:
         mark = _times(group, mean_of_shares(group, [part.mark for part in parts]), constant(1), parts, ground)
     else:
-        ways = {"sum": _sum, "mean": _mean, "copeland": _copeland}
-        quotient = ways.get(group.combine, partial(_extreme, by_marks=by_marks))
-        mark = _times(group, *quotient(group, parts), parts, ground)
+        ways: dict[str, _Way] = {"sum": _sum, "mean": _mean, "copeland": _copeland}
+        top, bottom = ways.get(group.combine, partial(_extreme, by_marks=by_marks))(group, parts)
+        mark = _times(group, top, bottom, parts, ground)
     cut = mark if group.floor is None else at_least(mark, group.floor)
     cut = cut if group.cap is None else at_most(cut, group.cap)
     rescales = _NOBODY
@@ -85,11 +87,16 @@ def _sum(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
 
 def _mean(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
     """Full mark x sum of weight x mark / full mark, over the sum of the weights of the nodes with a mark."""
-    weights = [constant(node.weight) for node in group.nodes]
+    # Weights count only against each other: as whole numbers they leave the products short.
+    ratios = [node.weight.as_integer_ratio() for node in group.nodes]
+    shared = lcm(*(bottom for _, bottom in ratios))
+    numbers = [top * (shared // bottom) for top, bottom in ratios]
+    numbers = [number // (gcd(*numbers) or 1) for number in numbers]
+    weights = [constant(number) for number in numbers]
     # One denominator for all: weight / full mark as whole numbers over it.
-    fractions = [(node.weight.as_integer_ratio(), node.full_mark.as_integer_ratio()) for node in group.nodes]
-    tops = [w[0] * f[1] for w, f in fractions]
-    bottoms = [w[1] * f[0] for w, f in fractions]
+    full_marks = [node.full_mark.as_integer_ratio() for node in group.nodes]
+    tops = [number * full[1] for number, full in zip(numbers, full_marks, strict=True)]
+    bottoms = [full[0] for full in full_marks]
     common = lcm(*bottoms)
     top = reduce(
         add,

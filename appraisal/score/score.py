@@ -108,7 +108,13 @@ def score(
     missing = without_measure(frame, rules, ground.measures, leaves)
     rules = with_weights(rules, {one.pointer: one.value for one in weights})
     found = [*frozen.found, *starmap(_treated, treated.found), *weights, *missing_counts(frame, rules)]
-    findings = [*treated.findings, *frozen.findings, *left_open(gated, ground, _unsettled(rules)), *missing, *faults(frame, rules, exact)]
+    findings = [
+        *treated.findings,
+        *frozen.findings,
+        *left_open(gated, ground, _unsettled(rules)),
+        *missing,
+        *faults(frame, rules, exact),
+    ]
     return Scores(
         frame,
         exact,
@@ -139,9 +145,12 @@ def _weights(frame: pl.DataFrame, group: Group, marks: Mapping[str, NodeMark], m
 
 
 def _weighing(group: Group, found: list[Found]) -> Group:
-    weights = {one.pointer: one.value for one in found}
-    nodes = (replace(node, weight=weights.get(group.weight_place(node)) or node.weight) for node in group.nodes)
-    return replace(group, nodes=tuple(nodes)) if group.weights_from else group
+    if group.weights_from is None:
+        return group
+    # NOTE: a weight may be 0.
+    weights = {one.pointer: one.value for one in found if one.value is not None}
+    nodes = (replace(node, weight=weights.get(group.weight_place(node), node.weight)) for node in group.nodes)
+    return replace(group, nodes=tuple(nodes))
 
 
 def _total(rules: Rules, marks: Mapping[str, Exact]) -> tuple[Exact, Exact]:

@@ -108,7 +108,8 @@ def _unequal(submitted: pl.DataFrame, group: Group, pointer: str) -> Iterator[Fi
     """Platforms whose applicable nodes have more or fewer full marks than the group."""
     held = [choose([(_counts(node.id, submitted), constant(node.full_mark))], constant(0)) for node in group.nodes]
     total, full = reduce(add, held), constant(group.full_mark)
-    here = pl.col(f"mark.{group.id}").is_not_null()
+    # A group without any mark below it is not applicable, whatever it is given then.
+    here = pl.any_horizontal(pl.col(f"mark.{node.id}").is_not_null() for node in group.nodes)
     wrong = total.compare("<", full) if group.cap is not None else total.compare("<>", full)
     found = submitted.filter(here & wrong).select(PLATFORM, total=total.to_decimal())
     for platform, added in found.iter_rows():

@@ -72,7 +72,9 @@ def _leaf(treated: Treated, leaf: Leaf, ends: tuple[Ratio, Ratio], members: pl.E
     both = []
     for end, values in (("low", low), ("high", high)):
         ratio, columns = _columns(f"treated.{leaf.id}.{end}", values)
-        said = pl.Series(value_text(leaf.id, end), [None if one is None else f"value={_said(one)}" for one in values], pl.String)
+        said = pl.Series(
+            value_text(leaf.id, end), [None if one is None else f"value={_said(one)}" for one in values], pl.String
+        )
         treated.frame = treated.frame.with_columns(*columns, said)
         both.append(ratio)
     treated.values[leaf.id] = (both[0], both[1])

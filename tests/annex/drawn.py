@@ -200,7 +200,13 @@ RULES = _optional(
     vetoes=st.just({"from": "vetoes"}),
     funds=st.dictionaries(IDS, _optional({"total_yuan": st.integers(0, 10**15)}, **NAMED), max_size=2),
     awards=_optional(
-        {}, grade=IDS, places=PLACES, at_most=PLACES, fund=IDS, clause=CLAUSES, amount_yuan=st.integers(0, 10**12)
+        {},
+        grade=IDS,
+        places=PLACES,
+        at_most=PLACES,
+        fund=IDS,
+        clause=CLAUSES,
+        amount_yuan=st.integers(0, 10**12) | st.dictionaries(IDS, st.integers(0, 9), min_size=1),
     ),
     coverage=st.fixed_dictionaries(
         {

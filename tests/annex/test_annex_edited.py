@@ -57,7 +57,7 @@ def test_plain_cells_are_the_rules() -> None:
         book.cell("等级", "excellent", "最低分").value = 88.5
         book.cell("资格条件", "smes_50", "条件").value = "服务中小微企业数 ≥ ６０（缺失：不满足）"
         book.book["奖励"]["B3"].value = "30名"
-        book.book["奖励"]["B7"].value = "专业镇中小微企业服务平台建设专项资金"
+        book.book["奖励"]["B10"].value = "专业镇中小微企业服务平台建设专项资金"
 
     rules, findings = edited(edit)
     assert findings == []

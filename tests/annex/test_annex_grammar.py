@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from appraisal.annex.grammar import (
     Names,
@@ -20,6 +20,7 @@ from appraisal.annex.grammar import (
     write_factor,
 )
 from appraisal.schema import canonical
+from tests.amounts import examples
 from tests.annex.drawn import CONDITIONS, CURVES, FACTORS
 
 NAMES = Names(
@@ -42,13 +43,13 @@ def read(reader: Any, written: str, names: Names = NAMES, unit: str = "") -> Any
     return found
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(CONDITIONS)
 def test_a_condition_reads_back(condition: dict[str, Any]) -> None:
     assert canonical(read(read_condition, write_condition(condition), Names())) == canonical(condition)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(CURVES)
 def test_a_curve_reads_back(curve: dict[str, Any]) -> None:
     assert canonical(read(read_curve, write_curve(curve), Names())) == canonical(curve)
@@ -79,6 +80,16 @@ def bands(*points: tuple[Any, Any], closed: str = "low", **more: Any) -> dict[st
                     {"when": {"minimum": 80}, "mark": 15},
                     {"when": {"minimum": 60, "exclusiveMaximum": 80}, "mark": 9},
                     {"when": {"exclusiveMaximum": 60}, "mark": 0},
+                ],
+            },
+        ),
+        (
+            "≥60且<70：9分；≥80：15分",
+            {
+                "kind": "bands",
+                "bands": [
+                    {"when": {"minimum": 60, "exclusiveMaximum": 70}, "mark": 9},
+                    {"when": {"minimum": 80}, "mark": 15},
                 ],
             },
         ),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from appraisal.evidence.checking import check_table
 from appraisal.evidence.reading import read_table
+from appraisal.evidence.workbook import reading
+from appraisal.evidence.workbook.apart.job import job_in
+from appraisal.evidence.workbook.apart.work import answer
 from appraisal.schema.table import TableSchema, shipped_tables, table_schema
 
 PROPERTIES = {
@@ -55,3 +60,14 @@ def read(things):
         return table.frame.rows()
 
     return read_things
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbooks are opened in this process, where what is read is the point: a process for each takes longer."""
+
+    def do_here(folder: Path) -> dict[str, Any]:
+        answer(job_in(folder))
+        return json.loads((folder / "answer.json").read_text(encoding="utf-8", errors="surrogatepass"))
+
+    monkeypatch.setattr(reading, "do_apart", do_here)

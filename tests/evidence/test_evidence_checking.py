@@ -59,6 +59,7 @@ def test_each_row_that_repeats_a_key_names_the_first_one(table_of, rows, found):
         ("row|duplicate_key", row, "a") for row, _ in found
     ]
     assert [finding.message.facts["row"] for finding in findings] == [first for _, first in found]
+    assert [finding.twin and finding.twin.row for finding in findings] == [first for _, first in found]
 
 
 def test_a_row_without_a_required_part_of_its_key_is_told_once_and_not_compared(table_of):

@@ -17,6 +17,9 @@ from appraisal.evidence.workbook.apart import cell, number_format
 from appraisal.evidence.workbook.apart.cell import date_text, number_text
 from appraisal.evidence.workbook.apart.number_format import form_of
 
+#: The process is tested in test_evidence_workbook_hostile.
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def read_one(data: bytes, name: str = "f.xlsx") -> words.Sheet:
     sheets, found = read_workbook(data, name)

@@ -12,6 +12,9 @@ import xlwt
 from appraisal.evidence.sheet import Merged
 from appraisal.evidence.workbook import read_workbook
 
+#: The process is tested in test_evidence_workbook_hostile.
+pytestmark = pytest.mark.usefixtures("read_here")
+
 
 def saved(fill) -> bytes:
     book = xlwt.Workbook(encoding="utf-8")

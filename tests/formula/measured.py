@@ -49,7 +49,9 @@ def before(rows: Sequence[tuple[str, str, object, object]]) -> pl.DataFrame:
         }
         for platform, name, top, bottom in rows
     ]
-    return pl.DataFrame(texts, schema=dict(columns))
+    # How many decimals a result keeps follows from its numbers.
+    exact = {name: pl.Decimal(38, 6) if dtype is pl.Decimal else dtype for name, dtype in columns.items()}
+    return pl.DataFrame(texts, schema=exact)
 
 
 def measured(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 
 from appraisal.errors import Place
 from appraisal.formula import parse
+from tests.amounts import examples
 from tests.formula.reference import meaning
 from tests.formula.writer import DECIMALS, SCALES, compile_rows, conditions, frames, measures
 
@@ -24,7 +25,7 @@ def _unscaled(value, scale):
     return Fraction(value, 10**scale) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(text=measures(DECIMALS), frame=frames)
 def test_a_measure_is_exact(text, frame):
     formula = compile_rows(text, "platform", "number")
@@ -36,7 +37,7 @@ def test_a_measure_is_exact(text, frame):
     assert mine[0] is None or formula.number.low <= mine[0] <= formula.number.high
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(text=conditions(DECIMALS), frame=frames)
 def test_a_condition_is_exact(text, frame):
     formula = compile_rows(text, "row", "boolean")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 
+from tests.amounts import examples
 from tests.formula.writer import DATES, SCHEMA, SIGNS, compile_rows, conditions, frames, measures
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(text=measures(), frame=frames)
 def test_a_measure_is_what_polars_sql_says(text, frame):
     mine = compile_rows(text, "platform", "number").expr
@@ -17,7 +18,7 @@ def test_a_measure_is_what_polars_sql_says(text, frame):
     assert found["mine"].to_list() == found["sql"].to_list()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(text=conditions(), frame=frames)
 def test_a_condition_is_what_polars_sql_says(text, frame):
     mine = frame.select("g", compile_rows(text, "row", "boolean").expr.alias("mine"))["mine"].to_list()
@@ -29,7 +30,7 @@ def test_a_condition_is_what_polars_sql_says(text, frame):
     assert mine == sql
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=measures(), frame=frames)
 def test_a_platform_measured_alone_has_the_value_it_has_among_others(text, frame):
     mine = compile_rows(text, "platform", "number").expr.alias("mine")
@@ -51,7 +52,7 @@ def _one_value_each(frame):
 
 
 # The rule behind both: Polars 2.1 reads foreign memory for ``literal < column`` where the column holds one value.
-@settings(max_examples=150)
+@examples(150)
 @given(condition=conditions(), frame=frames)
 def test_a_column_of_one_value_counts_like_any_other(condition, frame):
     kept, spelt_out = _one_value_each(frame)

@@ -6,12 +6,13 @@ import time
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.errors import Place, Refused
 from appraisal.formula import parse
 from appraisal.texts import render
+from tests.amounts import examples
 from tests.formula.tokens import PIECES, SENSIBLE
 
 
@@ -35,7 +36,7 @@ def _read(compiled, text, level, kind):
     return None
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(text=_tokens(PIECES) | _tokens(SENSIBLE) | st.text(max_size=80), row=st.booleans())
 def test_any_text_is_read_or_refused(compiled, rows, text, row):
     for kind in ("number", "boolean"):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from appraisal.errors import Place, Refused
@@ -14,6 +14,7 @@ from appraisal.formula import compile_formula, parse
 from appraisal.measure.columns import MeasureColumn, Quotient, measure_tables
 from appraisal.numbers import column
 from appraisal.texts import Bilingual
+from tests.amounts import examples
 from tests.formula.reference import meaning
 from tests.formula.writer import NUMBERS, Writer
 
@@ -81,7 +82,7 @@ def _fractions(found):
     ]
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=numbers(), found=rows)
 def test_a_number_of_measures_is_exact(text, found):
     formula = _compiled(text, "number")
@@ -96,7 +97,7 @@ def test_a_number_of_measures_is_exact(text, found):
     assert all(formula.number.low <= top <= formula.number.high for top in shown["top"].drop_nulls())
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=conditions(), found=rows)
 def test_a_condition_on_measures_is_exact(text, found):
     formula = _compiled(text, "boolean")

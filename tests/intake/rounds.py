@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tests.commands import command
+from tests.commands import in_process
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+CITIES = ("佛山市", "东莞市")
+
 
 def take(folder: Path, *words: str) -> tuple[int, dict]:
     """One round: the exit code and the answer as a program reads it, or what was said on stderr."""
-    done = command("intake", *words, "--scenario", "province", "--json", cwd=folder)
+    done = in_process("intake", *words, "--scenario", "province", "--json", cwd=folder)
     assert "Traceback" not in done.stderr
     return done.returncode, json.loads(done.stdout) if done.stdout else {"stderr": done.stderr}
 

@@ -9,26 +9,20 @@ import polars as pl
 import pytest
 
 from appraisal.intake.reasons import reasons_of
-from tests.commands import command
+from tests.commands import in_process
 from tests.intake import world
-from tests.intake.rounds import found, states, take
+from tests.intake.rounds import CITIES, found, states, take
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CITIES = ("佛山市", "东莞市")
-
 
 @pytest.fixture
-def inbox(tmp_path: Path) -> Path:
+def changed(taken: Path) -> Path:
     """Two cities' files, taken in, and then both changed."""
-    world.scenario(tmp_path / "province")
     for city in CITIES:
-        world.put(tmp_path / "inbox", f"{city}/汇总表.xlsx", world.workbook(world.cut(world.platforms(1, city))))
-    take(tmp_path, "inbox")
-    for city in CITIES:
-        change(tmp_path / "inbox", city)
-    return tmp_path / "inbox"
+        change(taken, city)
+    return taken
 
 
 def change(folder: Path, city: str) -> None:
@@ -38,11 +32,11 @@ def change(folder: Path, city: str) -> None:
 
 
 def reasons(folder: Path) -> dict[str, str | None]:
-    status = json.loads(command("status", "./province", "--json", cwd=folder).stdout)
+    status = json.loads(in_process("status", "./province", "--json", cwd=folder).stdout)
     return {each["path"]: each["reason"] for each in status["deliveries"] if each["state"] == "superseded"}
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("changed")
 def test_one_reason_is_not_recorded_for_two_changed_files(tmp_path: Path) -> None:
     code, answer = take(tmp_path, "inbox", "--supersede", "佛山更正收入")
     assert code == 1
@@ -50,7 +44,7 @@ def test_one_reason_is_not_recorded_for_two_changed_files(tmp_path: Path) -> Non
     assert reasons(tmp_path) == {}
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("changed")
 def test_each_changed_file_has_its_own_reason(tmp_path: Path) -> None:
     words = ("--supersede", "佛山市/汇总表.xlsx=更正收入", "--supersede", "东莞市/汇总表.xlsx=补报")
     code, answer = take(tmp_path, "inbox", *words)
@@ -61,15 +55,15 @@ def test_each_changed_file_has_its_own_reason(tmp_path: Path) -> None:
     assert reasons(tmp_path) == {"佛山市/汇总表.xlsx": "更正收入", "东莞市/汇总表.xlsx": "补报"}
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("changed")
 def test_a_reason_for_all_is_said_to_be_for_all_and_every_file_it_was_used_for_is_told(tmp_path: Path) -> None:
-    done = command("intake", "inbox", "--scenario", "province", "--supersede", "all=按退回意见更正", cwd=tmp_path)
+    done = in_process("intake", "inbox", "--scenario", "province", "--supersede", "all=按退回意见更正", cwd=tmp_path)
     assert done.returncode == 0
     assert "No. 3 takes the place of no. 1, 东莞市/汇总表.xlsx: 按退回意见更正" in done.stdout
     assert "No. 4 takes the place of no. 2, 佛山市/汇总表.xlsx: 按退回意见更正" in done.stdout
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("changed")
 def test_the_reason_of_a_withdrawal_is_not_used_for_a_changed_file(tmp_path: Path) -> None:
     words = ("--withdraw", "佛山市/汇总表.xlsx", "--reason", "佛山平台注销")
     code, answer = take(tmp_path, "inbox", *words)
@@ -80,15 +74,15 @@ def test_the_reason_of_a_withdrawal_is_not_used_for_a_changed_file(tmp_path: Pat
     assert "Add --reason" in answer["stderr"]
 
 
-def test_a_withdrawal_needs_no_folder_and_is_confirmed(tmp_path: Path, inbox: Path) -> None:
+def test_a_withdrawal_needs_no_folder_and_is_confirmed(tmp_path: Path, changed: Path) -> None:
     words = ("intake", "--scenario", "province", "--withdraw", "佛山市/汇总表.xlsx", "--reason", "平台注销")
-    done = command(*words, cwd=tmp_path)
+    done = in_process(*words, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Withdrawn: no. 2, 佛山市/汇总表.xlsx: 平台注销" in done.stdout
     written = {path.name for path in (tmp_path / "province" / "intake" / "0002").iterdir()}
     assert ("returned   the files" in done.stdout) == ("returned" in written)
-    assert "  withdrawn  佛山市/汇总表.xlsx" in command("status", "./province", cwd=tmp_path).stdout
-    assert inbox.is_dir()
+    assert "  withdrawn  佛山市/汇总表.xlsx" in in_process("status", "./province", cwd=tmp_path).stdout
+    assert changed.is_dir()
 
 
 def test_the_same_bytes_do_not_come_back_in_the_round_that_withdraws_them(tmp_path: Path) -> None:
@@ -106,8 +100,8 @@ def test_the_same_bytes_do_not_come_back_in_the_round_that_withdraws_them(tmp_pa
 
 def test_wrong_words_about_reasons_are_wrong_usage(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
-    assert command("intake", "--scenario", "province", cwd=tmp_path).returncode == 2
-    assert command("intake", "inbox", "--scenario", "province", "--reason", "为何", cwd=tmp_path).returncode == 2
+    assert in_process("intake", "--scenario", "province", cwd=tmp_path).returncode == 2
+    assert in_process("intake", "inbox", "--scenario", "province", "--reason", "为何", cwd=tmp_path).returncode == 2
 
 
 @pytest.mark.parametrize(

@@ -10,35 +10,24 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.commands import command
+from tests.commands import command, in_process
 from tests.intake import world
 from tests.intake.rounds import states, take
 
 
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    """The files of two cities, one platform each."""
-    for city in ("佛山市", "东莞市"):
-        tables = world.cut(world.platforms(1, city))
-        world.put(tmp_path / "inbox", f"{city}/汇总表.xlsx", world.workbook(tables))
-    return tmp_path / "inbox"
-
-
 @pytest.mark.usefixtures("inbox")
 def test_sound_files_become_evidence_that_runs(tmp_path: Path) -> None:
-    world.scenario(tmp_path / "province")
-    code, answer = take(tmp_path, "inbox")
-    assert (code, set(states(answer).values())) == (0, {"accepted"})
+    # As other processes, as a user starts them.
+    done = command("intake", "inbox", "--scenario", "province", "--json", cwd=tmp_path)
+    assert (done.returncode, set(states(json.loads(done.stdout)).values())) == (0, {"accepted"})
     done = command("run", "./province", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     ranking = pl.read_csv(tmp_path / "results" / "province" / "ranking.csv")
     assert sorted(ranking["city"]) == ["东莞市", "佛山市"]
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("taken")
 def test_the_same_folder_again_changes_nothing(tmp_path: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
     before = sorted(path for path in (tmp_path / "province").rglob("*") if path.is_file())
     code, answer = take(tmp_path, "inbox")
     assert (code, answer["new"], answer["known"], answer["folder"]) == (0, [], 2, None)
@@ -46,7 +35,6 @@ def test_the_same_folder_again_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_file_with_an_error_goes_back_and_the_others_count(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     tables = world.cut(world.platforms(1, "中山市"))
     world.put(inbox, "中山市/汇总表.xlsx", world.workbook(tables, finance={(2, "service_revenue_yuan"): "约50"}))
     code, answer = take(tmp_path, "inbox")
@@ -66,7 +54,6 @@ def test_a_file_with_an_error_goes_back_and_the_others_count(tmp_path: Path, inb
 
 
 def test_a_corrected_file_needs_a_reason_and_both_are_kept(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     tables = world.cut(world.platforms(1, "中山市"))
     bad = world.workbook(tables, finance={(2, "service_revenue_yuan"): "约50"})
     world.put(inbox, "中山市/汇总表.xlsx", bad)
@@ -80,7 +67,7 @@ def test_a_corrected_file_needs_a_reason_and_both_are_kept(tmp_path: Path, inbox
     assert (code, set(states(answer).values())) == (0, {"accepted"})
     kept = {path.read_bytes() for path in (tmp_path / "province" / "intake").rglob("received/*/*")}
     assert {bad, good} <= kept
-    status = json.loads(command("status", "./province", "--json", cwd=tmp_path).stdout)
+    status = json.loads(in_process("status", "./province", "--json", cwd=tmp_path).stdout)
     assert [(each["number"], each["state"]) for each in status["deliveries"] if "中山市" in each["path"]] == [
         (2, "superseded"),
         (4, "accepted"),
@@ -102,7 +89,6 @@ def test_what_points_at_a_file_sent_back_waits_and_is_taken_with_the_correction(
 
 
 def test_a_row_in_two_files_is_an_error_that_names_both(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     tables = world.cut(world.platforms(1, "佛山市"))
     other = tables["finance"].with_columns(service_revenue_yuan=pl.col("service_revenue_yuan") + 1)
     world.put(inbox, "佛山市/补报.xlsx", world.workbook({"finance": other}))
@@ -113,26 +99,22 @@ def test_a_row_in_two_files_is_an_error_that_names_both(tmp_path: Path, inbox: P
     assert "汇总表.xlsx" in twice[0]["message"] + twice[0]["file"]
 
 
-def test_every_row_of_evidence_says_which_cell_it_came_from(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
+def test_every_row_of_evidence_says_which_cell_it_came_from(tmp_path: Path, taken: Path) -> None:
     evidence = tmp_path / "province" / "intake" / "0001" / "evidence"
     sources = pl.read_parquet(evidence / "sources.parquet")
     services = pl.read_parquet(evidence / "services.parquet")
     lines = sources.filter(pl.col("table") == "services")
     assert lines["key"].to_list() == services["service_id"].to_list()
     line = lines.row(7, named=True)
-    book = openpyxl.load_workbook(inbox / line["file"])
+    book = openpyxl.load_workbook(taken / line["file"])
     letter = dict(each.split("=") for each in line["columns"])["service_id"]
     assert book[line["sheet"]][f"{letter}{line['row']}"].value == line["key"]
-    assert line["sha256"] == hashlib.sha256((inbox / line["file"]).read_bytes()).hexdigest()
+    assert line["sha256"] == hashlib.sha256((taken / line["file"]).read_bytes()).hexdigest()
 
 
-def test_each_sender_gets_a_receipt_with_the_sha256_of_what_came(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
+def test_each_sender_gets_a_receipt_with_the_sha256_of_what_came(tmp_path: Path, taken: Path) -> None:
     receipt = (tmp_path / "province" / "intake" / "0001" / "receipts" / "佛山市" / "汇总表.txt").read_text("utf-8-sig")
-    assert hashlib.sha256((inbox / "佛山市" / "汇总表.xlsx").read_bytes()).hexdigest() in receipt
+    assert hashlib.sha256((taken / "佛山市" / "汇总表.xlsx").read_bytes()).hexdigest() in receipt
 
 
 @pytest.mark.full
@@ -150,36 +132,30 @@ def test_the_order_in_which_files_come_does_not_matter(tmp_path: Path, inbox: Pa
     assert (last / "evidence" / "services.parquet").read_bytes() == first
 
 
-def test_a_withdrawn_delivery_no_longer_counts(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
-    (inbox / "佛山市" / "汇总表.xlsx").unlink()
+def test_a_withdrawn_delivery_no_longer_counts(tmp_path: Path, taken: Path) -> None:
+    (taken / "佛山市" / "汇总表.xlsx").unlink()
     code, answer = take(tmp_path, "inbox", "--withdraw", "佛山市/汇总表.xlsx", "--reason", "平台已撤销")
     assert (code, states(answer)) == (0, {"东莞市/汇总表.xlsx": "accepted"})
 
 
 @pytest.mark.usefixtures("inbox")
 def test_nothing_is_written_into_a_shipped_scenario(tmp_path: Path) -> None:
-    done = command("intake", "inbox", "--scenario", "2014", cwd=tmp_path)
+    done = in_process("intake", "inbox", "--scenario", "2014", cwd=tmp_path)
     assert done.returncode == 1
     assert "Nothing is written into a scenario that ships" in done.stderr
 
 
-def test_a_changed_original_is_noticed(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
+def test_a_changed_original_is_noticed(tmp_path: Path, taken: Path) -> None:
     original = next((tmp_path / "province" / "intake").rglob("received/*/汇总表.xlsx"))
     original.write_bytes(original.read_bytes() + b"x")
-    world.put(inbox, "新.csv", "平台编号,年度,服务收入\n".encode())
+    world.put(taken, "新.csv", "平台编号,年度,服务收入\n".encode())
     code, answer = take(tmp_path, "inbox")
     assert code == 1
     assert "gone or changed" in answer["stderr"]
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("taken")
 def test_a_withdrawn_file_that_still_lies_in_the_inbox_does_not_come_back(tmp_path: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
     _, answer = take(tmp_path, "inbox", "--withdraw", "佛山市/汇总表.xlsx", "--reason", "平台已撤销")
     assert states(answer) == {"东莞市/汇总表.xlsx": "accepted"}
     _, answer = take(tmp_path, "inbox")
@@ -189,7 +165,6 @@ def test_a_withdrawn_file_that_still_lies_in_the_inbox_does_not_come_back(tmp_pa
 
 @pytest.mark.full
 def test_an_old_inbox_does_not_undo_a_correction(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     old = (inbox / "佛山市" / "汇总表.xlsx").read_bytes()
     take(tmp_path, "inbox")
     world.put(inbox, "佛山市/汇总表.xlsx", world.workbook(world.cut(world.platforms(2, "佛山市"))))
@@ -199,11 +174,9 @@ def test_an_old_inbox_does_not_undo_a_correction(tmp_path: Path, inbox: Path) ->
     assert (answer["new"], [each["code"] for each in answer["general"]]) == ([], ["intake|past"])
 
 
-@pytest.mark.usefixtures("inbox")
+@pytest.mark.usefixtures("taken")
 @pytest.mark.parametrize("path", ["汇总表.xlsx", "新/佛山市/汇总表.xlsx"])
 def test_a_file_of_the_same_name_elsewhere_never_takes_the_place_of_another(tmp_path: Path, path: str) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
     other = world.workbook(world.cut(world.platforms(1, "中山市")))
     world.put(tmp_path / "again", path, other)
     code, answer = take(tmp_path, "again", "--supersede", "更正")
@@ -227,11 +200,9 @@ def test_a_firm_that_two_platforms_list_alike_is_one_firm(tmp_path: Path) -> Non
 
 
 @pytest.mark.full
-def test_who_comes_later_turns_out_nobody_who_was_accepted(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
-    take(tmp_path, "inbox")
+def test_who_comes_later_turns_out_nobody_who_was_accepted(tmp_path: Path, taken: Path) -> None:
     stolen = world.cut(world.platforms(1, "佛山市"))["platforms"].with_columns(name=pl.lit("冒名平台"))
-    world.put(inbox, "一市/平台.xlsx", world.workbook({"platforms": stolen}))
+    world.put(taken, "一市/平台.xlsx", world.workbook({"platforms": stolen}))
     _, answer = take(tmp_path, "inbox")
     assert states(answer) == {
         "一市/平台.xlsx": "returned",
@@ -241,7 +212,6 @@ def test_who_comes_later_turns_out_nobody_who_was_accepted(tmp_path: Path, inbox
 
 
 def test_two_new_files_that_contradict_each_other_both_go_back(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     other = world.cut(world.platforms(1, "佛山市"))["platforms"].with_columns(name=pl.lit("另一名称"))
     world.put(inbox, "乙/平台.xlsx", world.workbook({"platforms": other}))
     _, answer = take(tmp_path, "inbox")
@@ -249,7 +219,6 @@ def test_two_new_files_that_contradict_each_other_both_go_back(tmp_path: Path, i
 
 
 def test_a_broken_file_contests_nothing(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     stolen = world.cut(world.platforms(1, "佛山市"))["platforms"].with_columns(name=pl.lit("冒名平台"))
     broken = world.workbook({"platforms": stolen}, platforms={(2, "legal_entity"): "也许"})
     world.put(inbox, "一市/平台.xlsx", broken)
@@ -258,7 +227,6 @@ def test_a_broken_file_contests_nothing(tmp_path: Path, inbox: Path) -> None:
 
 
 def test_rows_about_another_citys_platform_are_pointed_out(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     foshan = world.cut(world.platforms(1, "佛山市"))
     tables = world.cut(world.platforms(1, "中山市"))
     answers = foshan["surveys"].with_columns(answer_id=pl.col("answer_id") + "x", enterprise_id=None, score=pl.lit(0))
@@ -271,7 +239,7 @@ def test_rows_about_another_citys_platform_are_pointed_out(tmp_path: Path, inbox
 
 
 def test_a_file_of_which_a_run_would_complain_goes_back(tmp_path: Path, inbox: Path) -> None:
-    folder = world.scenario(tmp_path / "province")
+    folder = tmp_path / "province"
     document = json.loads((folder / "scenario.json").read_text("utf-8"))
     document["patch"] = {"checks": {"reported_differs": "error"}}
     (folder / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
@@ -284,7 +252,7 @@ def test_a_file_of_which_a_run_would_complain_goes_back(tmp_path: Path, inbox: P
     assert [(each["file"], each["sheet"], each["cell"]) for each in cells] == [
         ("中山市/汇总表.xlsx", "平台自报汇总", "B2")
     ]
-    done = command("validate", str(inbox / "中山市"), "--scenario", "province", "--json", cwd=tmp_path)
+    done = in_process("validate", str(inbox / "中山市"), "--scenario", "province", "--json", cwd=tmp_path)
     assert "reported_differs" in {each["code"] for each in json.loads(done.stdout)}
 
 
@@ -302,18 +270,17 @@ def test_every_sender_has_an_answer_of_its_own_whatever_the_names(tmp_path: Path
 
 
 def test_merging_writes_over_nothing_and_says_what_it_cannot_write(tmp_path: Path, inbox: Path) -> None:
-    world.scenario(tmp_path / "province")
     (tmp_path / "full.xlsx").write_bytes(b"mine")
     words = ("intake", str(inbox), "--scenario", "province", "--merge")
-    assert command(*words, "full.xlsx", cwd=tmp_path).returncode == 1
+    assert in_process(*words, "full.xlsx", cwd=tmp_path).returncode == 1
     assert (tmp_path / "full.xlsx").read_bytes() == b"mine"
-    assert command(*words, "out.txt", cwd=tmp_path).returncode == 2
-    done = command(*words, "nowhere/out.xlsx", cwd=tmp_path)
+    assert in_process(*words, "out.txt", cwd=tmp_path).returncode == 2
+    done = in_process(*words, "nowhere/out.xlsx", cwd=tmp_path)
     assert (done.returncode, "cannot be written" in done.stderr) == (1, True)
 
 
 def test_where_the_rules_name_a_quarantine_only_the_row_at_fault_is_left_out(tmp_path: Path, inbox: Path) -> None:
-    folder = world.scenario(tmp_path / "province")
+    folder = tmp_path / "province"
     document = json.loads((folder / "scenario.json").read_text("utf-8"))
     document["patch"] = {"quarantine": ["services"]}
     (folder / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
@@ -329,14 +296,14 @@ def test_where_the_rules_name_a_quarantine_only_the_row_at_fault_is_left_out(tmp
     assert sorted(each["row"] for each in aside) == [2, 4]
     kept = pl.read_parquet(folder / "intake" / "0001" / "evidence" / "services.parquet")
     assert tables["services"]["service_id"][0] not in set(kept["service_id"])
-    assert command("run", "./province", cwd=tmp_path).returncode == 0
+    assert in_process("run", "./province", cwd=tmp_path).returncode == 0
 
 
 def test_last_years_form_is_sent_back(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     form = tmp_path / "inbox" / "旧表.xlsx"
     form.parent.mkdir()
-    assert command("template", "2013", "-o", str(form), cwd=tmp_path).returncode == 0
+    assert in_process("template", "2013", "-o", str(form), cwd=tmp_path).returncode == 0
     _, answer = take(tmp_path, "inbox")
     assert states(answer) == {"旧表.xlsx": "returned"}
     assert "intake|other_year" in {each["code"] for each in answer["deliveries"][0]["findings"]}

@@ -9,7 +9,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.commands import command
+from tests.commands import in_process
 from tests.intake import world
 from tests.intake.rounds import found, states, take
 
@@ -28,31 +28,31 @@ def test_validate_names_file_and_sheet_of_what_it_does_not_print_and_writes_all_
     world.put(
         tmp_path, "佛山/汇总表.xlsx", world.workbook(foshan(), **SERVICES, platforms={(2, "legal_entity"): "是 "})
     )
-    done = command("validate", "佛山", "--scenario", "province", cwd=tmp_path)
+    done = in_process("validate", "佛山", "--scenario", "province", cwd=tmp_path)
     assert "… and 15 more of this kind (cell|date) in 汇总表.xlsx, sheet 服务台账, column D." in done.stderr
     assert "--out" in done.stderr
     assert done.stderr.startswith("Error ")
-    done = command("validate", "佛山", "--scenario", "province", "--out", "清单.xlsx", cwd=tmp_path)
+    done = in_process("validate", "佛山", "--scenario", "province", "--out", "清单.xlsx", cwd=tmp_path)
     assert (done.returncode, "All of them stand in 清单.xlsx." in done.stderr) == (1, True)
     cells = [row[4].value for row in openpyxl.load_workbook(tmp_path / "清单.xlsx").worksheets[0].iter_rows(min_row=3)]
     assert {f"D{row}" for row in range(2, 22)} <= set(cells)
-    assert command("validate", "佛山", "--scenario", "province", "-o", "汇总.csv", cwd=tmp_path).returncode == 2
+    assert in_process("validate", "佛山", "--scenario", "province", "-o", "汇总.csv", cwd=tmp_path).returncode == 2
 
 
 def test_a_forgotten_scenario_is_named(tmp_path: Path) -> None:
     world.put(tmp_path, "佛山/汇总表.xlsx", world.workbook({"finance": foshan()["finance"]}))
     for target in ("佛山/汇总表.xlsx", "佛山"):
-        done = command("validate", target, cwd=tmp_path)
+        done = in_process("validate", target, cwd=tmp_path)
         assert (done.returncode, "--scenario" in done.stderr) == (2, True)
 
 
 def test_tables_that_are_still_to_come_are_no_error_of_the_scenario(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     world.put(tmp_path, "inbox/汇总表.xlsx", world.workbook(foshan(), finance={(2, "service_revenue_yuan"): "约50"}))
-    done = command("intake", "inbox", "--scenario", "province", cwd=tmp_path)
+    done = in_process("intake", "inbox", "--scenario", "province", cwd=tmp_path)
     assert (done.returncode, "evidence|table_missing" in done.stderr) == (3, False)
     assert done.stderr.startswith("Error cell|number")
-    assert "Still missing altogether: " in command("status", "./province", cwd=tmp_path).stdout
+    assert "Still missing altogether: " in in_process("status", "./province", cwd=tmp_path).stdout
 
 
 def test_a_table_that_only_the_province_keeps_is_missed(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_table_that_only_the_province_keeps_is_missed(tmp_path: Path) -> None:
 def test_an_untouched_form_is_sent_back(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     (tmp_path / "inbox").mkdir()
-    assert command("template", "./province", "-o", "inbox/空表.xlsx", cwd=tmp_path).returncode == 0
+    assert in_process("template", "./province", "-o", "inbox/空表.xlsx", cwd=tmp_path).returncode == 0
     _, answer = take(tmp_path, "inbox")
     assert states(answer) == {"空表.xlsx": "returned"}
     assert found(answer)["file|no_rows"]["severity"] == "error"
@@ -79,7 +79,7 @@ def test_an_untouched_form_is_sent_back(tmp_path: Path) -> None:
 def test_an_empty_table_of_the_provinces_own_is_sound(tmp_path: Path) -> None:
     header = ",".join(column.title.zh for column in world.SCHEMAS["vetoes"].columns.values())
     (tmp_path / "vetoes.csv").write_text(f"{header}\n", encoding="utf-8")
-    done = command("validate", "vetoes.csv", "--scenario", "2014", cwd=tmp_path)
+    done = in_process("validate", "vetoes.csv", "--scenario", "2014", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
 
 
@@ -87,13 +87,13 @@ def test_everything_is_in_only_when_every_city_has_delivered(tmp_path: Path) -> 
     world.scenario(tmp_path / "province")
     world.put(tmp_path, "inbox/汇总表.xlsx", world.workbook(foshan()))
     take(tmp_path, "inbox")
-    said = command("status", "./province", cwd=tmp_path).stdout
+    said = in_process("status", "./province", cwd=tmp_path).stdout
     assert "Everything is in" not in said
     assert "20 cities have delivered nothing" in said
 
 
 def test_the_status_of_a_shipped_scenario_sends_nobody_to_a_refusal(tmp_path: Path) -> None:
-    said = command("status", "2014", cwd=tmp_path).stdout
+    said = in_process("status", "2014", cwd=tmp_path).stdout
     assert "appraisal intake" not in said
     assert "appraisal scenarios new --extends 2014 --intake" in said
 
@@ -104,7 +104,8 @@ def test_the_status_notices_a_changed_original(tmp_path: Path) -> None:
     take(tmp_path, "inbox")
     next((tmp_path / "province" / "intake").rglob("received/*/汇总表.xlsx")).write_bytes(b"x")
     assert (
-        "the kept originals of no. 1 are gone or were changed" in command("status", "./province", cwd=tmp_path).stdout
+        "the kept originals of no. 1 are gone or were changed"
+        in in_process("status", "./province", cwd=tmp_path).stdout
     )
 
 
@@ -116,7 +117,7 @@ def test_a_correction_in_another_format_is_told_how_the_former_file_goes(tmp_pat
     _, answer = take(tmp_path, "inbox")
     assert states(answer) == {"佛山/c.et": "returned", "佛山/c.xlsx": "accepted"}
     assert "--withdraw 佛山/c.et --reason" in found(answer)["intake|renamed"]["message"]
-    assert "--withdraw PATH --reason REASON" in command("status", "./province", cwd=tmp_path).stdout
+    assert "--withdraw PATH --reason REASON" in in_process("status", "./province", cwd=tmp_path).stdout
 
 
 @pytest.mark.full
@@ -173,7 +174,7 @@ def test_a_marked_copy_that_is_handed_in_is_told(tmp_path: Path) -> None:
     world.put(tmp_path, "inbox/汇总表.xlsx", world.workbook(foshan()))
     take(tmp_path, "inbox")
     back = tmp_path / "province" / "intake" / "0001" / "returned" / "汇总表.xlsx"
-    found = json.loads(command("validate", str(back), "--scenario", "province", "--json", cwd=tmp_path).stdout)
+    found = json.loads(in_process("validate", str(back), "--scenario", "province", "--json", cwd=tmp_path).stdout)
     assert [each["severity"] for each in found if each["code"] == "intake|marked_copy"] == ["warning"]
 
 
@@ -189,5 +190,33 @@ def test_a_merged_form_does_not_count_itself(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     world.put(tmp_path, "各平台/甲.xlsx", world.workbook(foshan()))
     words = ("intake", "各平台", "--scenario", "province", "--merge", "各平台/汇总.xlsx")
-    assert "Merged 1 files" in command(*words, cwd=tmp_path).stdout
-    assert "Merged 1 files" in command(*words, cwd=tmp_path).stdout
+    assert "Merged 1 files" in in_process(*words, cwd=tmp_path).stdout
+    assert "Merged 1 files" in in_process(*words, cwd=tmp_path).stdout
+
+
+def test_a_city_gets_its_marked_copy_before_it_sends(tmp_path: Path) -> None:
+    world.scenario(tmp_path / "province")
+    world.put(tmp_path, "佛山/汇总表.xlsx", world.workbook(foshan(), finance={(2, "service_revenue_yuan"): "约50"}))
+    words = ("validate", "佛山", "--scenario", "province", "--marked", "佛山/标注")
+    done = in_process(*words, cwd=tmp_path)
+    assert (done.returncode, "Copies with marks: 1, in " in done.stdout) == (1, True)
+    sheet = openpyxl.load_workbook(tmp_path / "佛山" / "标注" / "汇总表.xlsx")["经营财务"]
+    assert (sheet["C2"].value, sheet["C2"].comment is not None) == ("约50", True)
+    # The copies are no files of the city, and what somebody wrote into one of them stays.
+    assert in_process(*words, cwd=tmp_path).stdout == done.stdout
+    (tmp_path / "佛山" / "标注" / "汇总表.xlsx").write_bytes(b"mine")
+    again = in_process(*words, cwd=tmp_path)
+    assert (again.returncode, "form|exists" in again.stderr) == (1, True)
+    assert in_process(*words, "--replace", cwd=tmp_path).stdout == done.stdout
+
+
+def test_no_marked_copy_is_written_over_the_file_itself(tmp_path: Path) -> None:
+    world.scenario(tmp_path / "province")
+    file = world.put(tmp_path, "佛山/汇总表.xlsx", world.workbook(foshan(), finance={(2, "year"): "约50"}))
+    before = file.read_bytes()
+    for target, folder in (("佛山", "佛山"), ("佛山/汇总表.xlsx", "佛山"), ("佛山", ".")):
+        words = ("validate", target, "--scenario", "province", "--marked", folder, "--replace")
+        done = in_process(*words, cwd=tmp_path)
+        assert (done.returncode, "choose another folder" in done.stderr) == (2, True)
+    assert file.read_bytes() == before
+    assert in_process("validate", "province", "--marked", "copies", cwd=tmp_path).returncode == 2

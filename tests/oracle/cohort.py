@@ -11,12 +11,14 @@ from tests.oracle.conditions import Subject, holds
 from tests.oracle.rounding import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tests.oracle.scenario import Json
 
 #: A frozen number has at most so many decimals.
 FROZEN_DIGITS = 12
+#: The least and the greatest value, which stand in the evidence, may have more.
+VALUE_DIGITS = 18
 #: A root is cut after so many, far beyond any decimal that is kept.
 ROOT_DIGITS = 50
 
@@ -32,9 +34,12 @@ class Cohort:
         scored = [one.scored(source) for one in self.members if among is None or holds(among, one)]
         return sorted(ends[0] for ends in scored if isinstance(ends, tuple))
 
-    def number(self, source: str, wanted: Json) -> Fraction | None:
-        """A cohort number of a source, frozen; None where nobody has a value."""
+    def number(
+        self, source: str, wanted: Json, treated: Callable[[Fraction], Fraction] | None = None
+    ) -> Fraction | None:
+        """A cohort number of a source, treated or not, frozen; None where nobody has a value."""
         values = self.values(source, wanted.get("among"))
+        values = sorted(map(treated, values)) if treated else values
         return frozen(wanted, values) if values else None
 
     def median(self, source: str, column: str | None = None, fact: object = None) -> Fraction | None:
@@ -53,6 +58,9 @@ def frozen(wanted: Json, values: Sequence[Fraction]) -> Fraction:
     else:
         parts = {"minimum": 0, "median": Fraction(1, 2), "maximum": 1, "quantile": wanted.get("q")}
         number = quantile(values, Fraction(parts[kind]))
+    is_value = kind in ("minimum", "maximum") and wanted.get("times", 1) == 1
+    if is_value and (number * 10**VALUE_DIGITS).denominator == 1:
+        return number
     return rounded(number * Fraction(wanted.get("times", 1)), FROZEN_DIGITS)
 
 

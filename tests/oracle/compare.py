@@ -27,6 +27,7 @@ def difference(verdict: Verdict, result_folder: Path) -> list[str]:
         *_ranking(verdict, result_folder),
         *_ranks(verdict, result_folder),
         *_awards(verdict, result_folder),
+        *_payments(verdict, result_folder),
         *_ledger(verdict, result_folder),
         *_coverage(verdict, result_folder),
     ]
@@ -133,7 +134,6 @@ def _ranking(verdict: Verdict, folder: Path) -> list[str]:
     expected: Rows = {}
     for platform, status in verdict.status.items():
         composite = verdict.composites.get(platform)
-        given = verdict.awards[platform] == "given"
         expected[platform,] = {
             "rank": _rank(verdict, platform),
             "name": verdict.register[platform].name,
@@ -141,7 +141,7 @@ def _ranking(verdict: Verdict, folder: Path) -> list[str]:
             "town": verdict.register[platform].town,
             "composite": "" if composite is None else fixed(composite, verdict.total_digits),
             "grade": verdict.grade[platform],
-            "award_yuan": str(verdict.amount_yuan if given else 0),
+            "award_yuan": str(verdict.award_yuan(platform)),
             "award_state": verdict.awards[platform],
             "status": status,
         }
@@ -177,7 +177,7 @@ def _awards(verdict: Verdict, folder: Path) -> list[str]:
             "town": row.town,
             "entity_code": row.entity_code,
             "composite": fixed(verdict.composites[platform], verdict.total_digits),
-            "amount_yuan": str(verdict.amount_yuan if state == "given" else 0),
+            "amount_yuan": str(verdict.award_yuan(platform)),
             "state": state,
         }
     found = csv_rows(folder / "awards.csv")
@@ -187,21 +187,39 @@ def _awards(verdict: Verdict, folder: Path) -> list[str]:
     ]
 
 
-def _ledger(verdict: Verdict, folder: Path) -> list[str]:
-    """The ledger as the file has it: payments with a minus, all reserved places in one line."""
-    lines = [line for line in verdict.ledger if line.kind != "reserve"]
-    reserves = [line for line in verdict.ledger if line.kind == "reserve"]
-    if reserves:
-        lines.append(reserves[-1]._replace(amount=sum(line.amount for line in reserves)))
+def _payments(verdict: Verdict, folder: Path) -> list[str]:
+    """The money sheets of the year, and all that was received."""
     expected: Rows = {
-        (line.fund, str(number)): {
+        key: {
+            "due_yuan": str(line.due),
+            "received_yuan": str(line.received),
+            "amount_yuan": str(line.amount),
+            "state": line.state,
+        }
+        for key, line in verdict.payments.items()
+    }
+    received: Rows = {
+        (one.platform, one.sheet, str(one.year)): {"entity_code": one.entity, "amount_yuan": str(one.amount)}
+        for one in verdict.received
+    }
+    return [
+        *differing("payments.csv", expected, csv_rows(folder / "payments.csv"), ("sheet", "part", "platform_id")),
+        *differing("received.csv", received, csv_rows(folder / "received.csv"), ("platform_id", "sheet", "year")),
+    ]
+
+
+def _ledger(verdict: Verdict, folder: Path) -> list[str]:
+    """The ledger as the file has it: what is spent with a minus, the lines counted in each fund."""
+    expected: Rows = {}
+    number: dict[str, int] = {}
+    for line in verdict.ledger:
+        number[line.fund] = number.get(line.fund, 0) + 1
+        expected[line.fund, str(number[line.fund])] = {
             "kind": line.kind,
             "reference": line.reference,
             "amount_yuan": str(line.amount if line.kind == "opening" else -line.amount),
             "balance_yuan": str(line.balance),
         }
-        for number, line in enumerate(lines, start=1)
-    }
     return differing("ledger.csv", expected, csv_rows(folder / "ledger.csv"), ("fund", "line"))
 
 

@@ -37,6 +37,8 @@ class Subject:
     classes: Mapping[str, Json] = field(default_factory=dict)
     #: After marking: the marks by node, the published composite as ``composite``.
     marks: Mapping[str, Fraction] = field(default_factory=dict)
+    #: After marking: of each interval that a leaf marks the end that scored.
+    valued: Mapping[str, Fraction] = field(default_factory=dict)
 
     def fact(self, source: str) -> Value:
         """The cell of a source ``platforms.COLUMN``."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.oracle.awards import FEW, contest, number_of_outcomes, reserved_places, settle
 from tests.oracle.bounds import settle_by_bounds
 from tests.oracle.cohort import Cohort
+from tests.oracle.comparison import compared
 from tests.oracle.conditions import FACT, Subject, holds
 from tests.oracle.coverage import coverage, in_operation
 from tests.oracle.decisions import Decisions
@@ -18,6 +19,7 @@ from tests.oracle.grades import Grading, from_the_best
 from tests.oracle.ledger import ledger
 from tests.oracle.marks import Marking
 from tests.oracle.measures import Indicator, measure, read_indicators
+from tests.oracle.money import all_paid, award_lines, sheet_lines
 from tests.oracle.order import Order, chain_key
 from tests.oracle.rounding import rounded
 from tests.oracle.scenario import Scenario, read_scenario
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.oracle.requirements import Ends
+    from tests.oracle.scenario import Json
 
     #: The marks that a result says, by node of each platform.
     Said = Mapping[str, Mapping[str, Fraction]]
@@ -99,7 +102,6 @@ class Case:
         verdict = self.verdict
         verdict.nodes = tree(rules)
         verdict.total_digits = rules["rounding"]["total"]
-        verdict.amount_yuan = rules.get("awards", {}).get("amount_yuan", 0)
         verdict.register = {
             one: Registered(row["name"], row["city"], row["town"], row["entity_code"] or "")
             for one, row in self.platforms.items()
@@ -183,13 +185,24 @@ class Case:
         rules = freezer.rules(self.scenario.rules)
         verdict.cohort_numbers = freezer.numbers
         stand_ins = StandIns(cohort, self.indicators, self.scenario.previous)
+
+        def mark_all(rules: Json) -> dict[str, dict[str, Fraction]]:
+            markings = {
+                one: Marking(rules, subject, stand_ins, said.get(one, {})) for one, subject in self.subjects.items()
+            }
+            for marking in markings.values():
+                marking.run()
+            return {one: marking.marks for one, marking in markings.items()}
+
+        names = [one.row["platform_id"] for one in cohort.members]
+        rules = compared(rules, mark_all, names)
         keys = {}
         for platform, subject in self.subjects.items():
             marking = Marking(rules, subject, stand_ins, said.get(platform, {}))
             composite = rounded(marking.run(), verdict.total_digits)
             verdict.marks |= {(platform, node): mark for node, mark in marking.marks.items()}
             verdict.composites[platform] = composite
-            subject.marks = {**marking.marks, "composite": composite}
+            subject.marks, subject.valued = {**marking.marks, "composite": composite}, marking.scored
             values = {name: ends and marking.scored.get(name, ends[0]) for name, ends in subject.narrowed.items()}
             keys[platform] = chain_key(rules, marking.marks, composite, values, self.indicators)
         self.order = Order(keys, self.decisions)
@@ -228,16 +241,15 @@ class Case:
         return {"province", *scopes}
 
     def award(self, opening: dict[str, int]) -> None:
-        """Awards and the ledger of their fund."""
+        """Awards, money sheets and the ledger of the funds."""
         rules, verdict = self.scenario.rules, self.verdict
         verdict.awards = dict.fromkeys(self.platforms, "none")
-        if "awards" not in rules:
-            return
         reserved = 0
         if rules["valid"]["from"] <= self.scenario.year <= rules["valid"]["to"]:
-            reserved = self._give_awards()
-        given = [one for one in verdict.award_order if verdict.awards[one] == "given"]
-        verdict.ledger = ledger(self.scenario, self.evidence, opening.get(rules["awards"]["fund"]), given, reserved)
+            reserved = self._give_awards() if "awards" in rules else 0
+            verdict.payments = {**award_lines(self), **sheet_lines(self)}
+        verdict.received = all_paid(self)
+        verdict.ledger = ledger(self, opening, reserved)
 
     def _give_awards(self) -> int:
         """Fill in the awards; the number of places that may still be given."""

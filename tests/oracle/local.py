@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 #: What the province gives, and no city.
-NOT_LOCAL = ("awards", "funds", "coverage")
+NOT_LOCAL = ("awards", "payments", "funds", "coverage")
 
 
 def judge(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -84,7 +84,7 @@ class Marking:
         if curve is None:
             return self._not_applicable(name, node)
         (source,) = node["from"]
-        mark = self._curve_mark(curve, source)
+        mark = self._curve_mark(curve, source, node.get("treated"))
         if mark is None and missing == "rescale":
             return "rescale"
         if mark is None and missing == "refuse":
@@ -97,14 +97,15 @@ class Marking:
             return self._settle(name, node, Fraction(0))
         return self._keep(name, node, rounded(mark * self._factor(node), self._digits(node)))
 
-    def _curve_mark(self, curve: Json, source: str) -> Fraction | None:
+    def _curve_mark(self, curve: Json, source: str, treated: Callable[[Fraction], Fraction] | None) -> Fraction | None:
         value = self.subject.scored(source)
         if not isinstance(value, tuple):
             return None if value is None else curves.mark(curve, value)
-        scored = curves.scored_value(value, curve)
+        low, high = value if treated is None else (treated(value[0]), treated(value[1]))
+        scored = curves.scored_value((low, high), curve)
         mark = curves.mark(curve, scored)
         if mark is not None:
-            self.scored.setdefault(source, scored)
+            self.scored.setdefault(source, value[0] if scored == low else value[1])
         return mark
 
     def _group(self, name: str, node: Json, missing: str | Json) -> Found:
@@ -149,6 +150,8 @@ class Marking:
             raise Refused(message)
 
     def _of_shares(self, node: Json, kind: str, marks: Mapping[str, Fraction]) -> Fraction:
+        if kind == "copeland":
+            return Fraction(node["full_mark"]) * node["duels"][self.subject.row["platform_id"]]
         shares = []
         for inner, mark in marks.items():
             full = Fraction(node["nodes"][inner]["full_mark"])

@@ -43,10 +43,27 @@ def read_json(path: Path) -> Json:
 
 
 def read_scenario(folder: Path) -> Scenario:
-    """The scenario of a folder, laid over the one it extends."""
+    """The scenario of a folder, laid over the one it extends, with each dated value as it is at the end of the year."""
+    scenario = _laid_over(folder)
+    scenario.rules = in_force(scenario.rules, f"{scenario.year}-12-31")
+    return scenario
+
+
+def in_force(stated: Any, day: str) -> Any:
+    """Of a value with dates the one of the latest date up to a day."""
+    if isinstance(stated, list):
+        return [in_force(one, day) for one in stated]
+    if not isinstance(stated, dict):
+        return stated
+    if set(stated) == {"since"} and isinstance(stated["since"], dict):
+        return stated["since"][max(date for date in stated["since"] if date <= day)]
+    return {key: in_force(one, day) for key, one in stated.items()}
+
+
+def _laid_over(folder: Path) -> Scenario:
     header = read_json(folder / "scenario.json")
     if "extends" in header:
-        scenario = read_scenario(folder.parent / header["extends"])
+        scenario = _laid_over(folder.parent / header["extends"])
         scenario.year = header["year"]
     else:
         scenario = Scenario(year=header["year"], rules={})

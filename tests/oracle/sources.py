@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.oracle.scenario import Json
 
 #: The parts of the rules in which leaves and conditions stand.
-PARTS = ("gates", "classes", "index", "adjustments", "grades")
+PARTS = ("gates", "classes", "index", "adjustments", "payments", "grades")
 
 
 def used_indicators(rules: Json) -> set[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle import curves
 from tests.oracle.marks import ADJUSTMENTS, ROOT, TOTAL_CAP, has_bounds
+from tests.oracle.treatments import treatment
 from tests.oracle.verdict import Node
 
 if TYPE_CHECKING:
@@ -57,9 +58,11 @@ class Freezer:
         if "nodes" in node:
             return {**node, "nodes": self._nodes(node["nodes"])}
         (source,) = node["from"]
+        if "treat" in node:
+            node = {**node, "treated": treatment(node["treat"], self.cohort.values(source))}
 
         def number(wanted: Json, place: str) -> Fraction | None:
-            value = self.cohort.number(source, wanted)
+            value = self.cohort.number(source, wanted, node.get("treated"))
             if value is not None:
                 self.numbers[name, place] = value
             return value

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from tests.oracle.money import Lines, Paid
+
 
 class Refused(Exception):  # noqa: N818 - the word of the specification
     """The rules or the evidence do not allow a result; the text says why."""
@@ -50,9 +52,9 @@ class LedgerLine(NamedTuple):
     """One line of the fund's ledger."""
 
     fund: str
-    #: opening, outlay, award or reserve
+    #: opening, outlay, award, payment or reserve
     kind: str
-    #: The line of table ledger, the platform, or "" for an opening balance and a reserve.
+    #: The line of table ledger, the platform, the sheet and the platform of a payment, the sheet of a reserve, or "".
     reference: str
     amount: int
     balance: int
@@ -107,4 +109,12 @@ class Verdict:
     facts: dict[tuple[str, str], object] = field(default_factory=dict)
     register: dict[str, Registered] = field(default_factory=dict)
     total_digits: int = 0
-    amount_yuan: int = 0
+    #: The lines of the awards and of the money sheets.
+    payments: Lines = field(default_factory=dict)
+    #: All that was received by the end of the year.
+    received: list[Paid] = field(default_factory=list)
+
+    def award_yuan(self, platform: str) -> int:
+        """What a platform is awarded, 0 while that is open."""
+        line = self.payments.get(("awards", "amount", platform))
+        return line.amount if line and line.state == "given" else 0

@@ -40,6 +40,10 @@ def write_result(verdict: Verdict, folder: Path) -> None:
     ])  # fmt: skip
     _csv(folder / "ranks.csv", "platform_id,scope,rank,of", [(*key, *rank) for key, rank in verdict.ranks.items()])
     _ledger(verdict, folder)
+    _csv(folder / "payments.csv", "sheet,part,platform_id,due_yuan,received_yuan,amount_yuan,state", [
+        (*key, *line) for key, line in verdict.payments.items()
+    ])  # fmt: skip
+    _csv(folder / "received.csv", "platform_id,entity_code,sheet,year,amount_yuan", verdict.received)
     _csv(folder / "coverage.csv", "city,county,town,registered,platforms,passing,target,met", [
         tuple(plain(cell) for cell in row) for row in verdict.coverage
     ])  # fmt: skip
@@ -95,7 +99,7 @@ def _ranking(verdict: Verdict, folder: Path) -> None:
         rows.append((
             verdict.ranks.get((one, "province"), ("",))[0], one, row.name, row.city, row.town,
             "" if composite is None else fixed(composite, verdict.total_digits), verdict.grade[one],
-            verdict.amount_yuan if state == "given" else 0, state, verdict.status[one],
+            verdict.award_yuan(one), state, verdict.status[one],
         ))  # fmt: skip
     header = "rank,platform_id,name,city,town,composite,grade,award_yuan,award_state,status"
     _csv(folder / "ranking.csv", header, rows)
@@ -109,7 +113,7 @@ def _awards(verdict: Verdict, folder: Path) -> None:
         row, rank = verdict.register[one], verdict.ranks.get((one, "province"), ("",))[0]
         composite = fixed(verdict.composites[one], verdict.total_digits)
         names = (one, row.name, row.city, row.town, row.entity_code)
-        amount = verdict.amount_yuan if is_given else 0
+        amount = verdict.award_yuan(one)
         rows.append((place if is_given else "", rank, *names, composite, amount, verdict.awards[one]))
     header = "place,rank,platform_id,name,city,town,entity_code,composite,amount_yuan,state"
     _csv(folder / "awards.csv", header, rows)
@@ -119,11 +123,8 @@ def _ledger(verdict: Verdict, folder: Path) -> None:
     rows: list[list[Any]] = []
     for one in verdict.ledger:
         amount = one.amount if one.kind == "opening" else -one.amount
-        row = [one.fund, len(rows) + 1, one.kind, one.reference, "", amount, one.balance, ""]
-        if one.kind == "reserve" and rows[-1][2] == "reserve":
-            before = rows.pop()
-            row[1], row[5] = before[1], before[5] + amount
-        rows.append(row)
+        number = sum(row[0] == one.fund for row in rows) + 1
+        rows.append([one.fund, number, one.kind, one.reference, "", amount, one.balance, ""])
     _csv(folder / "ledger.csv", "fund,line,kind,reference,date,amount_yuan,balance_yuan,clause", rows)
 
 

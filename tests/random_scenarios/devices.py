@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from tests.random_scenarios import curve_devices, node_devices, rule_devices
+from tests.random_scenarios import curve_devices, money_devices, node_devices, rule_devices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,7 @@ ALL: dict[str, Callable[[Random, Json], None]] = {
     "decimals": node_devices.decimals,
     "total": rule_devices.total,
     "grades": rule_devices.grades,
+    "money": money_devices.money,
 }
 #: Those that are not drawn: take one off this list to compare engine and oracle on it.
 OFF: tuple[str, ...] = ()
@@ -40,6 +41,8 @@ OFF: tuple[str, ...] = ()
 DEVICES = tuple(one for one in ALL if one not in OFF)
 #: Those that leave equal platforms equal and stronger ones stronger, which the engineered scenarios live on.
 GENTLE = ("classes", "combine", "missing", "bounds", "decimals", "total")
+#: Those that are laid on when the awards and funds are there.
+LAST = ("money",)
 
 
 def lay_on(name: str, rules: Json, devices: Sequence[str]) -> None:

@@ -103,9 +103,9 @@ def edges(rules: Json, indicator: str) -> list[Fraction]:
 
 def _edges(curve: Json, indicator: str) -> set[Fraction]:
     """The edges that the curve says itself; those from the cohort are nobody's wish."""
-    edges = [edge for edge, _ in curve.get("at", []) if not isinstance(edge, dict)]
-    edges += [bound for band in curve.get("bands", []) for bound in band["when"].values()]
+    edges = {exact(edge) for edge, _ in curve.get("at", []) if not isinstance(edge, dict)}
+    edges |= {exact(bound) for band in curve.get("bands", []) for bound in band["when"].values()}
     if "from" in curve:
-        steps = [curve["from"] + count * curve["per"] for count in (0, 1, 2)]
-        edges += [step for step in steps if step <= max(EDGES[indicator])]
-    return {exact(edge) for edge in edges}
+        steps = {exact(curve["from"]) + count * exact(curve["per"]) for count in (0, 1, 2)}
+        edges |= {step for step in steps if step <= exact(max(EDGES[indicator]))}
+    return edges

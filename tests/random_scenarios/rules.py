@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.random_scenarios.conditions import FACTS, INDICATORS, random_bounds
-from tests.random_scenarios.devices import DEVICES, GENTLE, lay_on
+from tests.random_scenarios.devices import DEVICES, GENTLE, LAST, lay_on
 from tests.random_scenarios.index import leaf_marks, random_index
 from tests.random_scenarios.numbers import as_json, exact
 from tests.random_scenarios.walk import nodes_below, used_indicators
@@ -55,11 +55,13 @@ def random_rules(rng: Random, name: str, year: int, kind: str, devices: Sequence
         "coverage": random_coverage(rng, year),
         "checks": {"unit_outlier": "off", "reported_differs": "off"},
     }
-    lay_on(name, rules, [one for one in devices if one in GENTLE] if engineered else devices)
+    before = [one for one in devices if one not in LAST]
+    lay_on(name, rules, [one for one in before if one in GENTLE] if engineered else before)
     used = used_indicators(rules)
     rules["params"] = random_params(rng, used)
     rules["ranking"] = {"ties": random_ties(rng, index, used)}
     _add_awards(rng, rules, engineered=engineered)
+    lay_on(name, rules, [] if engineered else [one for one in devices if one in LAST])
     if rng.random() < 0.8:
         rules["data_year"] = rng.choice(["same", "same", "previous"])
     return rules

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from jsonschema import Draft202012Validator, FormatChecker
 
+from tests.amounts import examples
 from tests.oracle import Refused, judge
 from tests.oracle.scenario import read_scenario
 from tests.random_scenarios import KINDS, build, plan, strategy
@@ -51,7 +52,7 @@ def as_json(row):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_files_are_valid(tmp_path, kind):
-    for seed in range(25):
+    for seed in range(8):
         folder = build(seed, tmp_path, kind)
         check("scenario", read(folder / "scenario.json"))
         check("rules", read_scenario(folder).rules)
@@ -61,7 +62,7 @@ def test_the_files_are_valid(tmp_path, kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_rows_are_valid_and_have_unique_keys(kind):
-    for seed in range(15):
+    for seed in range(5):
         for name, rows in plan(seed, kind).tables.items():
             for row in rows:
                 check(f"evidence/{name}", as_json(row))
@@ -90,7 +91,7 @@ def test_full_marks_add_up_or_pass_a_cap(kind):
         for inner in node.get("nodes", {}).values():
             check_sum(inner)
 
-    for seed in range(25):
+    for seed in range(8):
         # With "applies" a node may have an alternative, and full marks add up for each platform only.
         devices = [one for one in ALL if one != "applies"]
         check_sum(plan(seed, kind, devices=devices).rules["index"])
@@ -103,8 +104,9 @@ def test_each_device_alone_changes_rules_that_stay_valid_and_can_be_judged(tmp_p
         made = plan(seed, "any", devices=[device])
         check("rules", json.loads(json.dumps(made.rules), parse_float=Decimal))
         changed += made.rules != plan(seed, "any", devices=[]).rules
-        with suppress(Refused):
-            judge(made.write(tmp_path), PLUGINS)
+        if seed < 2:
+            with suppress(Refused):
+                judge(made.write(tmp_path), PLUGINS)
     assert changed >= 2
 
 
@@ -122,7 +124,7 @@ def test_fewer_platforms_leave_the_others_as_they_are():
         assert few.rules == many.rules
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(strategy())
 def test_the_strategy_gives_plans_of_every_size(made):
     assert 1 <= len(made.tables["platforms"]) <= 14
@@ -132,7 +134,7 @@ def test_the_strategy_gives_plans_of_every_size(made):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_engineered_kinds_leave_awards_open_and_settle_some(tmp_path, kind):
     seen = Counter()
-    for seed in range(40):
+    for seed in range(16):
         folder = build(seed, tmp_path, kind)
         try:
             verdict = judge(folder, PLUGINS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
 
@@ -18,6 +18,7 @@ from appraisal.schema.column import INT64_HIGH, INT64_LOW, Column, Kind
 from appraisal.schema.compiler import Compiler
 from appraisal.schema.truth import as_expr
 from appraisal.texts import Bilingual
+from tests.amounts import examples
 
 SCALE = 2
 KINDS: dict[str, Kind] = {"t": "text", "u": "text", "i": "integer", "d": "decimal", "b": "boolean", "w": "date"}
@@ -137,7 +138,7 @@ def says(schema: Any, instances: list[Any]) -> list[bool]:
     return [oracle.is_valid(instance) for instance in instances]
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(ROW_SCHEMAS, CELL_SCHEMAS, ROWS)
 def test_random_schemas_on_rows_agree_with_the_oracle(schema, shared, rows):
     if isinstance(schema, dict):
@@ -155,7 +156,7 @@ def test_random_schemas_on_rows_agree_with_the_oracle(schema, shared, rows):
     assert (answer.to_list() if len(answer) == len(rows) else answer.to_list() * len(rows)) == expected
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(CELL_SCHEMAS, NAMES, ROWS)
 def test_random_schemas_on_cells_agree_with_the_oracle(schema, name, rows):
     instances = [row[name] for row in rows if name in row]

@@ -25,9 +25,11 @@ def test_the_shipped_tables_are_read_and_fit_together():
     tables = shipped_tables()
     assert sorted(tables) == [
         "enterprises",
+        "experts",
         "finance",
         "ledger",
         "outputs",
+        "panel_marks",
         "platforms",
         "reported",
         "services",

@@ -61,6 +61,7 @@ def test_a_plugin_that_does_not_load_fails_once_and_skips_the_rest(tmp_path: Pat
     assert "service_revenue_yuan" in done.stdout
 
 
+@pytest.mark.full
 def test_what_the_author_has_to_weigh_is_a_warning_and_no_failure(tmp_path: Path) -> None:
     done = _pytest(tmp_path, "-q", "-k", "direction", "--appraisal-plugins", str(FAULTS / "leaving_out_pays"))
     assert "1 passed" in done.stdout

@@ -104,7 +104,7 @@ def _remarks(begun: Begun) -> list[object]:
         )
     said += [
         text(
-            "{name}: {decimals} decimals are kept, the most that 64 bits hold; no number changes by more than {change}.",
+            "{name}: {decimals} decimals are kept, as 64 bits hold; no number changes by more than {change}.",
             name=one.item.code,
             decimals=one.decimals,
             change=f"{one.change:.1E}",

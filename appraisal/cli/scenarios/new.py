@@ -39,6 +39,18 @@ def new(
     intake: Annotated[
         bool, typer.Option("--intake", help=here(text("State no evidence: it is to come from the cities' files.")))
     ] = False,
+    round_id: Annotated[
+        str | None,
+        typer.Option(
+            "--round",
+            metavar="ROUND",
+            help=here(text("Begin a round: preliminary, verified, publicity, objections, final, or another name.")),
+        ),
+    ] = None,
+    parent: Annotated[
+        str | None,
+        typer.Option("--parent", metavar="RESULT", help=here(text("The result folder of the round before."))),
+    ] = None,
     from_matrix: FromMatrix = None,
     meta: Meta = None,
     combine: Combine = None,
@@ -53,6 +65,7 @@ def new(
         raise typer.BadParameter(here(text("Name one of --extends, --from and --from-matrix.")))
     if year is not None and not re.fullmatch("[12][0-9]{3}", year):
         raise typer.BadParameter(here(text("{year} is no year. Write it as 2016.", year=year)))
+    _check_round(round_id, parent, extends, city)
     if from_matrix is not None:
         refuse_options({"--city": city, "--intake": intake or None, "--id": scenario_id}, text("--from-matrix"))
         begin_from_matrix(from_matrix, meta, out, year=int(year) if year else None, combine=combine, lowest=lowest)
@@ -72,11 +85,21 @@ def new(
         city=city,
         year=int(year) if year else None,
         for_intake=intake,
+        round_id=round_id,
+        parent=Path(parent) if parent else None,
     )
     _say_steps(folder, _next_steps(_shown(folder), document))
 
 
 new.__doc__ = here(text("Begin a scenario that extends another: a city's local ranking, a new year, or a variant."))
+
+
+def _check_round(round_id: str | None, parent: str | None, extends: str | None, city: str | None) -> None:
+    """A round is one of the province's own appraisal."""
+    if round_id is not None and (extends is None or city is not None or not re.fullmatch("[a-z][a-z0-9_]*", round_id)):
+        raise typer.BadParameter(here(text("--round goes with --extends, without --city; write it in small letters.")))
+    if parent is not None and round_id is None:
+        raise typer.BadParameter(here(text("--parent goes with --round.")))
 
 
 def _shown(folder: Path) -> object:
@@ -123,6 +146,11 @@ def _of_intake(folder: object) -> list[object]:
 
 def _next_steps(folder: object, document: dict[str, Any]) -> list[object]:
     steps: list[object]
+    if "round" in document:
+        return [
+            text("Put in what this round changed: decisions.json, or evidence taken in again."),
+            text("Then: appraisal run {folder}", folder=folder),
+        ]
     if "scope" in document:
         steps = [
             text("It runs as it is, by the province's rules: appraisal run {folder}", folder=folder),

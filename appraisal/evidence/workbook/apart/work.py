@@ -20,7 +20,13 @@ _MOST_BYTES = 2 << 30
 def work(folder: str) -> None:
     """Do the job in a folder and leave the answer there."""
     _set_walls()
-    job = job_in(Path(folder))
+    answer(job_in(Path(folder)))
+    # The answer is written; giving back memory piece by piece would only take time.
+    os._exit(0)
+
+
+def answer(job: Job) -> None:
+    """Do the job and leave the answer in its folder, whatever the file does to its reader."""
     try:
         job.answer(_read(job))
     except Refusal as refusal:
@@ -30,8 +36,6 @@ def work(folder: str) -> None:
     except Exception as error:  # noqa: BLE001 - the door to foreign files: whatever a reader stumbles over, it is said
         reason = f"{type(error).__name__}: {error}".split("\n")[0][:100]
         job.answer({"refused": "damaged", "facts": {"reason": reason}})
-    # The answer is written; giving back memory piece by piece would only take time.
-    os._exit(0)
 
 
 def _read(job: Job) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -49,6 +48,8 @@ def _small(package: Package, book: Book, job: Job) -> list[dict[str, Any]]:
 
 def _large(package: Package, book: Book, job: Job) -> list[dict[str, Any]]:
     # Loading Polars takes as long as reading 50,000 cells without it; meanwhile the first members are unpacked.
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - most workbooks are small and start sooner without
+
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(import_module, ".quick", __package__)
         names = [name for name in (book.texts, book.sheets[0].path) if name]

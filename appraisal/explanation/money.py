@@ -1,0 +1,69 @@
+"""The money sheets of one platform: its value, the amount by the curve, what it received before, what is paid."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal.curves import arithmetic
+from appraisal.explanation.gates import condition_words
+from appraisal.explanation.words import Section, Step
+from appraisal.model.curve import Choice, Curve, Levels
+from appraisal.payments import rule_words
+from appraisal.texts import Joined, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from appraisal.model.curve import Shape
+    from appraisal.model.payment import Part, Payment
+    from appraisal.model.rules import Rules
+    from appraisal.result import Result
+
+_STATES = {
+    "given": text("{amount} yuan"),
+    "open": text("{amount} yuan, open until its gates are decided"),
+    "stated": text("{amount} yuan, stated only"),
+}
+
+
+def money_section(result: Result, rules: Rules, platform_id: str) -> Section:
+    """Every line of the money sheets but the award's, which stands among the outcome."""
+    found = result.tables["payments"].filter(pl.col("platform_id") == platform_id)
+    lines = {(row["sheet"], row["part"]): row for row in found.iter_rows(named=True)}
+    steps = [
+        _step(sheet, part, lines[sheet.id, part.id])
+        for sheet in rules.payments
+        for part in sheet.parts
+        if (sheet.id, part.id) in lines
+    ]
+    return Section("money", text("Money beside the marks"), tuple(steps))
+
+
+def _step(sheet: Payment, part: Part, row: Mapping[str, Any]) -> Step:
+    title = sheet.title if sheet.pays else text("{sheet}: {part}", sheet=sheet.title, part=part.title)
+    shown = text(_STATES[row["state"]].msgid, amount=f"{row['amount_yuan']:,}")
+    figures = [_curve_figures(part.curve, row)]
+    if sheet.cap_yuan == row["due_yuan"]:
+        figures.append(text("at most {amount} yuan", amount=f"{sheet.cap_yuan:,}"))
+    if row["received_yuan"]:
+        figures.append(difference(row))
+    rule = rule_words(sheet, part, condition_words)
+    return Step(f"{sheet.id}.{part.id}", title, shown, rule, Joined(tuple(figures), text("; ")), sheet.clause)
+
+
+def difference(row: Mapping[str, Any]) -> object:
+    """What is due, less what was received before."""
+    facts = {key: f"{row[f'{key}_yuan']:,}" for key in ("due", "received", "amount")}
+    if row["received_yuan"] > row["due_yuan"]:
+        return text("{due} − {received} received before is below 0: {amount} yuan", **facts)
+    return text("{due} − {received} received before = {amount} yuan", **facts)
+
+
+def _curve_figures(shape: Shape, row: Mapping[str, Any]) -> object:
+    """How the amount came from the value; of several curves the value alone, since the rule says which holds."""
+    if isinstance(shape, Levels | Choice) or not isinstance(shape, Curve):
+        return text("{value}: {amount} yuan", value=row["value"], amount=f"{row['due_yuan']:,}")
+    return arithmetic(shape, Fraction(row["value"]), str(row["due_yuan"]))
