@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from appraisal.numbers import Ratio
     from appraisal.score import Scores
 
+#: What columns of marking begin with.
+_OF_MARKING = frozenset(
+    ("mark", "uncut", "missing", "stands_in", "applies", "chosen", "rescales", "treated", "lead", "rivals")
+)
+
 
 @dataclass(frozen=True)
 class Ranked:
@@ -39,7 +44,7 @@ def rank(
     frame: pl.DataFrame, scores: Scores, measures: Measures, rules: Rules, decisions: Sequence[Decision]
 ) -> Ranked:
     """Order the platforms that may win; ``frame`` has a row per platform with status, marks and measures."""
-    contenders = frame.lazy().filter(pl.col("status").is_in(["ranked", "undecided"]))
+    contenders = frame.filter(pl.col("status").is_in(["ranked", "undecided"]))
     chain = {
         f"key.{position}.{part}": key
         for position, tie in enumerate(rules.ties)
@@ -47,17 +52,40 @@ def rank(
     }
     composites = {"key.published": scores.composite.expr, "key.unrounded": scores.marks[ROOT].expr}
     contenders = contenders.with_columns(key.alias(name) for name, key in {**composites, **chain}.items())
-    order, findings = _decided_order(with_places(contenders, ["key.published", *chain]), decisions)
+    order, findings = _decided_order(contenders, ["key.published", *chain], decisions)
     decided = pl.col(PLATFORM).replace_strict(order, default=0, return_dtype=pl.Int64).alias("key.decided")
     contenders = contenders.with_columns(decided) if order else contenders
     rest = [*chain, *(["key.decided"] if order else [])]
-    published, unrounded = pl.collect_all([with_places(contenders, [name, *rest]) for name in composites])
+    # To put a column in order takes longer than to mark it: those that only marked are left behind.
+    kept = contenders.select(name for name in contenders.columns if not _is_of_marking(name, measures))
+    published = _in_order(kept, contenders, ["key.published", *rest])
+    same = contenders["key.published"].equals(contenders["key.unrounded"])
+    unrounded = published if same else _in_order(kept, contenders, ["key.unrounded", *rest])
     return Ranked(published, unrounded, tuple(findings))
 
 
-def with_places(frame: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
-    """Rows by the keys, highest first and nothing last, with ``place`` counting from 1; equal keys share a place."""
-    ordered = frame.sort([*keys, PLATFORM], descending=[*(True for _ in keys), False], nulls_last=True)
+def _in_order(kept: pl.DataFrame, contenders: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """The rows in order with their places; the keys alone are sorted. The rows came in order of their ids."""
+    ordered = with_places(contenders.lazy().select(*keys).with_row_index("row"), keys, None).collect()
+    return kept[ordered["row"]].with_columns(ordered["place"])
+
+
+def _is_of_marking(name: str, measures: Measures) -> bool:
+    """A column that measures and marks are computed from, and nothing else."""
+    first, _, rest = name.partition(".")
+    return bool(rest) and (first in _OF_MARKING or name.rpartition(".")[0] in measures.by_id)
+
+
+def with_places(frame: pl.LazyFrame, keys: Sequence[str], last: str | None = PLATFORM) -> pl.LazyFrame:
+    """Rows by the keys, highest first and nothing last, with ``place`` counting from 1; equal keys share a place.
+
+    Those that share one stand in order of ``last``; None leaves them as they came.
+    """
+    by, falls = list(keys), [True for _ in keys]
+    if last is None:
+        ordered = frame.sort(by, descending=falls, nulls_last=True, maintain_order=True)
+    else:
+        ordered = frame.sort([*by, last], descending=[*falls, False], nulls_last=True)
     changed = pl.any_horizontal(pl.lit(value=False), *(pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys))
     position = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
     first = changed | (position == 1)
@@ -114,12 +142,15 @@ def _order_of_fractions(frame: pl.DataFrame, value: Ratio) -> pl.Expr:
     return pl.col(PLATFORM).replace_strict(order, default=None, return_dtype=pl.Int64)
 
 
-def _decided_order(placed: pl.LazyFrame, decisions: Sequence[Decision]) -> tuple[dict[str, int], list[Finding]]:
+def _decided_order(
+    contenders: pl.DataFrame, keys: Sequence[str], decisions: Sequence[Decision]
+) -> tuple[dict[str, int], list[Finding]]:
     """Minus the position in the decided order, so that the first comes first."""
     order: dict[str, int] = {}
     findings = []
     ties = [decision for decision in decisions if decision.kind == "tie"]
-    places = dict(placed.select(PLATFORM, "place").collect().iter_rows()) if ties else {}
+    placed = with_places(contenders.lazy().select(PLATFORM, *keys), keys).select(PLATFORM, "place")
+    places = dict(placed.collect().iter_rows()) if ties else {}
     for decision in ties:
         named = set(decision.platforms)
         together = {places.get(platform) for platform in named}

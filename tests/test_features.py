@@ -66,8 +66,8 @@ def whole(piece: Any) -> Any:
         return rules({"a": leaf(source, highest(piece), piece)}, cohort="eligible")
     if "from" in piece or "nodes" in piece:
         full = piece["full_mark"]
-        return {**rules({"a": piece}), "index": {"combine": "sum", **group(full, {"a": piece})}}
-    document = merged(rules({"a": leaf("x", 100), "b": leaf("y", 20)}), piece)
+        return {**rules({"a": piece}, cohort="eligible"), "index": {"combine": "sum", **group(full, {"a": piece})}}
+    document = merged(rules({"a": leaf("x", 100), "b": leaf("y", 20)}, cohort="eligible"), piece)
     # The index adds up what its nodes add up to.
     document["index"]["full_mark"] = 120
     return {**document, "grades": {**{key: one for key, one in document["grades"].items() if key != "all"}, **LAST}}

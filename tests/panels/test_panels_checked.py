@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from appraisal.panels import measure_panels
 from tests.oracle.panels import check_panels
 from tests.oracle.verdict import Refused
 from tests.panels.world import (
     ENTITY,
     LONG,
-    MAIN,
     OTHER,
     PLAIN,
     PLAN,
@@ -18,7 +18,9 @@ from tests.panels.world import (
     ballot,
     by_the_book,
     measured,
+    measures,
     rules,
+    tables,
     told,
     value,
 )
@@ -164,4 +166,17 @@ def test_the_engine_refuses_the_marks_that_the_book_refuses(level, mark) -> None
 
 
 def test_without_panels_nothing_is_said_of_marks() -> None:
-    assert measured(OWN, MAIN).by_id.keys() == {"panels.main", "panels.main.plan", "panels.main.team"}
+    found = tables(OWN)
+    nothing = measure_panels(found["platforms"].frame, found, {}, measures("AB"))
+    assert (nothing.by_id, nothing.findings, nothing.details.height) == ({}, (), 0)
+
+
+def test_only_what_the_rules_read_stands_beside_the_measures_and_everything_found_is_kept() -> None:
+    found, before = measured([*OWN, ("main", "A", "e9", "plan", "41")]), measures("AB")
+    beside = found.beside(before, ("panels.main.team", "transfers"))
+    assert list(beside.by_id) == ["transfers", "panels.main.team"]
+    assert set(beside.frame.columns) - set(before.frame.columns) == {
+        f"panels.main.team.{part}" for part in ("state", "stage", "low", "denominator")
+    }
+    assert beside.findings == found.findings
+    assert found.findings

@@ -21,7 +21,7 @@ SEVEN = ballot("A", e1=80, e2=85, e3=88, e4=90, e5=95, e6="86.5", e7=88)
         (
             MAIN,
             (
-                "7 experts: 80, 85, 86.5, 88, 88, 90, 95; the highest 95 and the lowest 80 left out; "
+                "7 experts: 80, 85, 86.5, 88, 88, 90, 95; the highest 95, the lowest 80 left out; "
                 "(85 + 86.5 + 88 + 88 + 90) ÷ 5 = 87.5"
             ),
         ),

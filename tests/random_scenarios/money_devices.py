@@ -22,8 +22,9 @@ def money(rng: Random, rules: Json) -> None:
     if not read:
         return
     funds = rules.setdefault("funds", {"beside": {"total_yuan": 10**12}})
+    enough = rng.random() < 0.7
     for fund in funds.values():
-        fund["total_yuan"] = max(fund["total_yuan"], 10**12)
+        fund["total_yuan"] = max(fund["total_yuan"], 10**12) if enough else fund["total_yuan"]
     rules["payments"] = {f"sheet{number}": _sheet(rng, read, sorted(funds)) for number in range(rng.randint(1, 3))}
 
 
