@@ -19,6 +19,7 @@ from appraisal import (
     history,
     local_ranks,
     measure,
+    panels,
     payments,
     plausibility,
     ranks,
@@ -166,6 +167,8 @@ def _ground(scenario: Scenario, platforms: pl.DataFrame, tables: Mapping[str, Ta
     sources = scenario.rules.sources
     measured = measure.with_facts(measured, sources, platforms, tables["platforms"].schema)
     measured = history.with_history(measured, sources, scenario.history, scenario.year)
+    if scenario.rules.panels:
+        measured = panels.measure_panels(platforms, tables, scenario.rules.panels, measured).beside(measured, sources)
     return Ground(measured, scenario.facts)
 
 

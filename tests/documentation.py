@@ -38,6 +38,7 @@ TITLES = {
     "scores": "得分",
     "quotas": "名额",
     "shortlist": "核查名单和抽样",
+    "panels": "专家打分",
     "history": "历年累计",
     "cohort": "由全体平台得出的数",
     "measures": "指标值",

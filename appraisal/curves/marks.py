@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, lcm
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from appraisal.model.curve import Choice, Curve, Levels
-from appraisal.numbers import Exact, Ratio, choose, constant, divide_half_up
+from appraisal.numbers import Exact, Ratio, choose, column, constant, divide_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from appraisal.model.condition import Condition
-    from appraisal.model.curve import Piece, Shape
+    from appraisal.model.curve import Piece, Point, Shape
 
 _ONE = Decimal(1)
+#: Flat, rising or falling, flat.
+_RAMP = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,47 @@ class Marked:
         assert isinstance(value, Ratio)
         if not shape.pieces:
             return Exact(pl.lit(None, dtype=pl.Int64), 0, 0, self.decimals)
+        ramp = self._ramp(value, shape)
+        if ramp is not None:
+            return ramp
         return choose([(value.within(piece.over), self._piece(value, piece)) for piece in shape.pieces])
+
+    def _ramp(self, value: Ratio, shape: Curve) -> Exact | None:
+        """One line between two flat ends, over one denominator: a single division by a number. None for all else.
+
+        Most leaves are such; a choice among pieces costs them several times as much.
+        """
+        ends = _ends_of_ramp(shape)
+        if ends is None or not value.bottom.is_constant or value.top.is_constant:
+            return None
+        # The value of one unit of the integer, the mark as slope x integer + base, both in units of the last decimal.
+        unit = Fraction(10) ** (value.bottom.scale - value.top.scale) / value.bottom.low
+        lift = Fraction(self.factor) * 10**self.decimals
+        (x0, y0), (x1, y1) = (tuple(map(Fraction, end)) for end in ends)
+        slope, base = (y1 - y0) / (x1 - x0) * unit * lift, (y0 - x0 * (y1 - y0) / (x1 - x0)) * lift
+        low, high = min(y0, y1) * lift, max(y0, y1) * lift
+        if low < 0:
+            return None
+        over = lcm(*(one.denominator for one in (slope, base, low, high)))
+        # Whole numbers that hold the ends; where an end lies between two of them it is drawn in afterwards.
+        first, last = floor(x0 / unit), ceil(x1 / unit)
+        whole = value.top
+        if whole.low < first or whole.high > last:
+            reach = max(-first, last, -whole.low, whole.high)
+            bounds = (pl.lit(one, dtype=column("", -reach, reach).dtype) for one in (first, last))
+            inside = whole.as_wide(reach).clip(*bounds)
+            whole = Exact(Exact(inside, first, last).as_small(), first, last)
+        whole = replace(whole, scale=0)
+        top = whole * constant(int(2 * slope * over)) + constant(int((2 * base + 1) * over))
+        least, most = int((2 * low + 1) * over), int((2 * high + 1) * over)
+        if top.low < least or top.high > most:
+            bounds = (pl.lit(one, dtype=top.dtype) for one in (least, most))
+            top = Exact(top.as_small().clip(*bounds), max(least, top.low), min(most, top.high))
+        divisor = constant(2 * over).as_wide(top.high) if 2 * over <= top.high else None
+        if divisor is None:
+            return None
+        digits = Exact(top.as_wide(2 * over) // divisor, top.low // (2 * over), top.high // (2 * over), self.decimals)
+        return Exact(digits.as_small(), digits.low, digits.high, self.decimals) if top.dtype != digits.dtype else digits
 
     def _level(self, word: pl.Expr, shape: Levels) -> Exact:
         cases = [(word == level, self._flat(mark)) for level, mark in shape.by_word.items()]
@@ -68,3 +112,16 @@ class Marked:
         low, high = min(ends), max(ends)
         narrow = Exact(rounded.expr.clip(low - 1, high + 1), low - 1, high + 1, self.decimals)
         return Exact(narrow.as_small(), narrow.low, narrow.high, self.decimals)
+
+
+def _ends_of_ramp(shape: Curve) -> tuple[Point, Point] | None:
+    """Both ends of the one line of a curve that stays at the marks of its ends beyond them."""
+    if len(shape.pieces) != _RAMP:
+        return None
+    below, line, above = shape.pieces
+    if line.start is None or line.end is None or not line.is_bounded:
+        return None
+    (x0, y0), (x1, y1) = line.start, line.end
+    flat = (below.mark, above.mark) == (y0, y1)
+    covers = below.over.low is None and below.over.high == x0 and above.over.low == x1 and above.over.high is None
+    return ((x0, y0), (x1, y1)) if flat and covers else None

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from appraisal import cohort, curves
 from appraisal.explanation.gates import condition_words
 from appraisal.explanation.groups import combined, of_parts, shown_mark
+from appraisal.explanation.panel import panel_arithmetic
 from appraisal.explanation.words import Section, Step, rows_of
 from appraisal.model.curve import Choice, Curve, Levels
 from appraisal.model.node import UNCHANGED, Leaf
+from appraisal.model.panel import PANELS
 from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP, cohort_numbers
 from appraisal.numbers.digits import plain
 from appraisal.texts import Joined, text
@@ -67,6 +69,7 @@ class _Marks:
         self._asked = {leaf.id: leaf.curve for leaf in rules.leaves}
         self._rules = rules = with_cohort_numbers(result, rules)
         self._scores = rows_of(result, "scores", platform_id, "node")
+        self._experts, self._platform = result.tables["panels"], platform_id
         self._measures = rows_of(result, "measures", platform_id, "indicator")
         self._indicators = result.documents["indicators"]["indicators"]
         self._nodes = {node.id: node for node, _ in rules.walk()}
@@ -141,7 +144,15 @@ class _Marks:
         words = self._through(leaf, curve, row, mark if factor == 1 else self._before_factor(leaf, curve, row))
         if factor != 1:
             words = text("{words}; × {factor} = {mark}", words=words, factor=plain(factor), mark=mark)
+        words = Joined((*self._of_experts(leaf), words), text("; ")) if leaf.source.startswith(PANELS) else words
         return text("{words}, at most {cap}", words=words, cap=plain(leaf.cap)) if line["mark"] == leaf.cap else words
+
+    def _of_experts(self, leaf: Leaf) -> list[object]:
+        """How the mean of a panel came out, where the leaf marks one."""
+        parts = leaf.source.split(".")
+        if parts[0] != PANELS:
+            return []
+        return [panel_arithmetic(self._experts, self._rules.panels[parts[1]], leaf.source, self._platform)]
 
     def _through(self, leaf: Leaf, curve: Shape, row: Mapping[str, Any], mark: str) -> object:
         if isinstance(curve, Levels):

@@ -47,7 +47,7 @@ def panel_arithmetic(details: pl.DataFrame, panel: Panel, name: str, platform_id
     said = text("{count} experts: {numbers}", count=len(everybody), numbers=_listed(everybody))
     if gone := [*_left_out(numbers[HIGHEST], numbers[LOWEST])]:
         said = text("{said}; {gone} left out", said=said, gone=Joined(tuple(gone), text(", ")))
-    if len(everybody) <= panel.minimum:
+    if len(everybody) < panel.minimum:
         tail = text("fewer than {minimum}: no value", minimum=panel.minimum)
     else:
         tail = text("({sum}) ÷ {count} = {mean}", sum=_listed(left, " + "), count=len(left), mean=_mean(left))

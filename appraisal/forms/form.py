@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 REGISTER = "platforms"
 PLATFORM = "platform_id"
 #: What the province keeps itself, and what no file holds.
-NOT_ASKED = frozenset({"towns", "verified", "vetoes", "ledger", "measures", "previous"})
+NOT_ASKED = frozenset({"towns", "verified", "vetoes", "ledger", "measures", "previous", "experts", "panel_marks"})
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,3 +74,5 @@ class Measures:
     frame: pl.DataFrame
     by_id: Mapping[str, Measure]
     findings: tuple[Finding, ...]
+    #: What each expert of a panel gave, and whether it counted; None where no panel is read.
+    experts: pl.DataFrame | None = None

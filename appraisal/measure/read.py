@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from appraisal.measure.bind import Compiled
 
 #: Tables about platforms that a platform does not hand in itself.
-_NOT_HANDED_IN = frozenset({"platforms", "vetoes", "verified"})
+_NOT_HANDED_IN = frozenset({"platforms", "vetoes", "verified", "panel_marks"})
 
 
 def submitted(tables: Mapping[str, Table]) -> pl.LazyFrame:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from appraisal.model.condition import Condition
     from appraisal.model.curve import Shape
     from appraisal.model.node import Node
+    from appraisal.model.panel import Panel
     from appraisal.model.payment import Payment
     from appraisal.texts import Bilingual
 
@@ -110,6 +111,8 @@ class Rules:
     data_year: Literal["same", "previous"]
     params: Mapping[str, Mapping[str, int | Decimal | str]]
     gates: tuple[Gate, ...]
+    #: The panels of experts by id.
+    panels: Mapping[str, Panel]
     classes: tuple[Class, ...]
     #: Of whom the cohort numbers are taken; None where none is used.
     cohort: Literal["eligible", "submitted"] | None
@@ -184,6 +187,7 @@ class Rules:
     def sources(self) -> tuple[str, ...]:
         """The name of every measure that a leaf or a condition reads, each once."""
         read = [*(leaf.source for leaf in self.leaves), *(sheet.source for sheet in self.payments)]
+        read += [name for panel in self.panels.values() for name in sorted(panel.needs)]
         read += [str(one.of) for one in self.requirements if one.allowed is not None and not one.of.is_mark]
         return tuple(dict.fromkeys(read))
 

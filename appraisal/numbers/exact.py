@@ -163,6 +163,8 @@ def divide_half_up(numerator: Exact, denominator: Exact, decimals: int) -> Exact
     shift = decimals + denominator.scale - numerator.scale
     top = replace(numerator, scale=0) * _integer(10 ** max(0, shift))
     bottom = replace(denominator, scale=0, low=max(1, denominator.low)) * _integer(10 ** max(0, -shift))
+    if bottom.is_constant and bottom.low == 1:
+        return replace(top, scale=decimals)
     if top.is_constant and bottom.is_constant:
         doubled_top, sign = 2 * abs(top.low), -1 if top.low < 0 else 1
         return _integer(sign * ((doubled_top + bottom.low) // (2 * bottom.low)), decimals)

@@ -55,7 +55,8 @@ class PanelMeasures:
         columns = self.frame.select(f"{name}.{part}" for name in wanted for part in _PARTS)
         frame = pl.concat([measures.frame, columns], how="horizontal") if wanted else measures.frame
         by_id = {**measures.by_id, **{name: self.by_id[name] for name in wanted}}
-        return replace(measures, frame=frame, by_id=by_id, findings=(*measures.findings, *self.findings))
+        findings = (*measures.findings, *self.findings)
+        return replace(measures, frame=frame, by_id=by_id, findings=findings, experts=self.details)
 
 
 def measure_panels(

@@ -11,6 +11,7 @@ from appraisal.history import HISTORY
 from appraisal.measure import PLATFORM, decimals_of
 from appraisal.model.scope import LOCAL
 from appraisal.numbers.digits import plain
+from appraisal.panels import DETAILS
 from appraisal.ranks import by_scope
 from appraisal.received import RECEIVED
 from appraisal.result.tables import TABLES, conform
@@ -57,6 +58,7 @@ def compose(
         "ranking": whole,
         "scores": long_table(scores),
         "cohort": _cohort(scores).lazy(),
+        "panels": (pl.DataFrame(schema=DETAILS) if measures.experts is None else measures.experts).lazy(),
         "measures": _measures(measures, rules, platforms),
         "gates": _gates(rules.gates, platforms, measures),
         "ranks": ranks,

@@ -11,6 +11,7 @@ from appraisal.awards import LEDGER
 from appraisal.history import HISTORY
 from appraisal.payments import PAYMENTS
 from appraisal.received import RECEIVED
+from appraisal.panels import DETAILS
 from appraisal.shortlist import QUOTAS, SHORTLIST
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ TABLES: dict[str, TableFile] = {
         },
         ("platform_id", "indicator"),
     ),
+    "panels": TableFile("panels.parquet", DETAILS, ("measure", "platform_id", "expert_id")),
     "gates": TableFile(
         "gates.csv",
         {

@@ -12,6 +12,7 @@ from appraisal.model.node import Missing
 from appraisal.model.rules import ADJUSTMENTS, ROOT, Class, Coverage, Gate, Grade, Rules
 from appraisal.rules.conditions import Conditions
 from appraisal.rules.nodes import Nodes
+from appraisal.rules.panels import panels_of
 from appraisal.rules.payments import payments
 from appraisal.texts import Bilingual, Text, text
 
@@ -56,6 +57,7 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
             Gate(key, _title(gate, key), conditions.read(gate, f"$.gates.{key}"), gate.get("clause"))
             for key, gate in document.get("gates", {}).items()
         ),
+        panels=panels_of(document),
         classes=tuple(
             Class(
                 key, _title(one, key), conditions.read(one["when"], f"$.classes.{key}.when", (key,)), one.get("clause")

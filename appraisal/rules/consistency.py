@@ -13,6 +13,7 @@ from appraisal.numbers.digits import plain
 from appraisal.rules.condition_faults import condition_faults
 from appraisal.rules.fault import Fault, fault, unknown
 from appraisal.rules.node_faults import node_faults
+from appraisal.rules.panels import panel_faults
 from appraisal.rules.payment_faults import payment_faults
 from appraisal.texts import Joined, text
 
@@ -33,6 +34,7 @@ def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> 
         for code, pointer, message, fix, severity in (
             *node_faults(rules),
             *condition_faults(rules),
+            *panel_faults(rules.panels, rules.sources),
             *_cohort(rules),
             *_grades(rules),
             *_awards(rules, document),

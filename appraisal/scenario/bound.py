@@ -100,6 +100,8 @@ def readers(rules: Rules, compiled: Sequence[Compiled]) -> dict[str, str]:
         tables["vetoes"] = "$.vetoes"
     if rules.coverage:
         tables["towns"] = "$.coverage"
+    if rules.panels:
+        tables |= {"experts": "$.panels", "panel_marks": "$.panels"}
     for one in in_order(compiled):
         if one.is_of_measures:
             continue

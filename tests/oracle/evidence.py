@@ -24,7 +24,7 @@ Cells = dict[str, Value]
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas" / "evidence"
 #: Rows in these tables do not show that a platform handed in anything.
-NOT_A_SUBMISSION = ("platforms", "vetoes", "verified")
+NOT_A_SUBMISSION = ("platforms", "vetoes", "verified", "panel_marks")
 
 
 @dataclass

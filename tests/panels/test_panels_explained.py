@@ -59,6 +59,10 @@ def test_too_few_and_recused_experts_are_said() -> None:
     assert _said(SEVEN[:2], panel, **own) == "no expert's mark counts; 1 of the own institution not counted"
 
 
+def test_as_many_experts_as_the_rules_ask_for_have_a_mean() -> None:
+    assert _said(SEVEN[:4], {**PLAIN, "minimum": 2}) == "2 experts: 80, 85; (80 + 85) ÷ 2 = 82.5"
+
+
 def test_the_rule_of_a_panel_is_said_in_words() -> None:
     panel = panels_of(rules(main=MAIN))["main"]
     assert panel_words(panel).render("en").endswith("without the 1 highest and the 1 lowest; at least 3 experts")
