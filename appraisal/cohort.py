@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import decimal
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +15,7 @@ from appraisal.model.curve import Choice, CohortNumber, Curve, Relative, Shape
 from appraisal.model.node import Group, Leaf
 from appraisal.numbers import decimal_text
 from appraisal.numbers.digits import plain
+from appraisal.samples import sample_of
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
     from appraisal.model.node import Node
     from appraisal.model.rules import Rules
     from appraisal.numbers import Ratio
+    from appraisal.samples import Sample
 
 #: A number that no decimal of so many places holds is rounded to them, half up.
 DECIMALS = 12
 #: The lowest and the highest are values of the evidence, whose decimals are all kept.
 _OF_EVIDENCE = 18
-_DIGITS = decimal.Context(prec=60, rounding=decimal.ROUND_HALF_EVEN)
 
 
 @dataclass(frozen=True)
@@ -118,26 +117,23 @@ class _Freezer:
         if leaf.missing.by:
             groups = sorted(self._cohort[leaf.missing.by].drop_nulls().cast(pl.String).unique())
         for group in groups:
-            among = pl.lit(value=True) if group is None else pl.col(leaf.missing.by or "").cast(pl.String) == group
+            among = None if group is None else pl.col(leaf.missing.by or "").cast(pl.String) == group
             sample = self._sample(leaf, among)
             value = _as_decimal(sample.quantile(Fraction(1, 2))) if sample.size else None
             self.found.append(Found(leaf.id, f"{leaf.id}.missing", group, value, sample.size))
 
     def number(self, leaf: Leaf, asked: CohortNumber) -> Decimal | None:
         """One number of a curve; None where nobody in the cohort has a value."""
-        among = self._ground.settled(asked.among) if asked.among else pl.lit(value=True)
+        among = self._ground.settled(asked.among) if asked.among else None
         sample = self._sample(leaf, among)
         is_value = asked.statistic in ("minimum", "maximum") and asked.times == 1
         value = _as_decimal(sample.statistic(asked), is_value=is_value) if sample.size else None
         self.found.append(Found(leaf.id, asked.pointer, None, value, sample.size))
         return value
 
-    def _sample(self, leaf: Leaf, among: pl.Expr) -> _Sample:
+    def _sample(self, leaf: Leaf, among: pl.Expr | None) -> Sample:
         value = self._treated.get(leaf.id) or self._values[leaf.source]
-        rows = self._cohort.filter(among).select(top=value.top.expr, bottom=value.bottom.expr).drop_nulls()
-        counted = rows.group_by("top", "bottom").len().rows()
-        unit = Fraction(10) ** (value.bottom.scale - value.top.scale)
-        return _Sample(sorted((Fraction(top, bottom) * unit, count) for top, bottom, count in counted))
+        return sample_of(self._cohort if among is None else self._cohort.filter(among), value)
 
 
 class _Filler:
@@ -180,52 +176,6 @@ class _Filler:
         curve, faults = curves.pieced(shape.kind, points, shape.rest, place)
         self.findings += [_crossed(leaf, points, place)] if faults else []
         return curve
-
-
-class _Sample:
-    """Exact values in ascending order, each with how often it occurs."""
-
-    def __init__(self, counted: list[tuple[Fraction, int]]) -> None:
-        self._counted = counted
-        self.size = sum(count for _, count in counted)
-
-    def statistic(self, asked: CohortNumber) -> Fraction:
-        if asked.statistic == "minimum":
-            value = self._counted[0][0]
-        elif asked.statistic == "maximum":
-            value = self._counted[-1][0]
-        elif asked.statistic == "mean":
-            value = self._mean() + Fraction(asked.deviations) * (self._deviation() if asked.deviations else 0)
-        else:
-            value = self.quantile(Fraction(asked.q) if asked.q is not None else Fraction(1, 2))
-        return value * Fraction(asked.times)
-
-    def quantile(self, q: Fraction) -> Fraction:
-        """In proportion between the two nearest values: type 7 of Hyndman and Fan 1996, as Excel's PERCENTILE.INC."""
-        position = q * (self.size - 1)
-        below = floor(position)
-        low, high = self._at(below), self._at(min(below + 1, self.size - 1))
-        return low + (position - below) * (high - low)
-
-    def _at(self, position: int) -> Fraction:
-        passed = 0
-        for value, count in self._counted:
-            passed += count
-            if passed > position:
-                return value
-        raise IndexError(position)
-
-    def _mean(self) -> Fraction:
-        return sum((value * count for value, count in self._counted), Fraction(0)) / self.size
-
-    def _deviation(self) -> Fraction:
-        """Of a sample (n - 1), to far more digits than are kept; 0 for a single platform."""
-        if self.size == 1:
-            return Fraction(0)
-        mean = self._mean()
-        squares = sum(((value - mean) ** 2 * count for value, count in self._counted), Fraction(0)) / (self.size - 1)
-        quotient = _DIGITS.divide(Decimal(squares.numerator), Decimal(squares.denominator))
-        return Fraction(_DIGITS.sqrt(quotient))
 
 
 def _as_decimal(value: Fraction, *, is_value: bool = False) -> Decimal:

@@ -112,9 +112,7 @@ def _scikit_criteria(frame: pl.DataFrame) -> Callable[[], Any] | None:
     from skcriteria.preprocessing.scalers import MinMaxScaler  # noqa: PLC0415
 
     values = frame.drop(PLATFORM).to_numpy()
-    matrix = library.mkdm(
-        values, [max] * LEAVES, weights=[_FULL] * LEAVES, alternatives=frame[PLATFORM].to_list()
-    )
+    matrix = library.mkdm(values, [max] * LEAVES, weights=[_FULL] * LEAVES, alternatives=frame[PLATFORM].to_list())
     model = mkpipe(MinMaxScaler(target="matrix"), WeightedSumModel())
     return lambda: model.evaluate(matrix)
 
@@ -135,7 +133,9 @@ def _of_size(count: int, least: float, rounds: int) -> list[str]:
     ]
     claims = []
     peer = _scikit_criteria(floats)
-    hands = {f"{_HAND}, {kind}": points for kind, points in (("fixed points", (0.0, 1_000.0)), ("lowest and highest", None))}
+    hands = {
+        f"{_HAND}, {kind}": points for kind, points in (("fixed points", (0.0, 1_000.0)), ("lowest and highest", None))
+    }
     methods = [Method(name, lambda points=points: by_hand(floats, points), count) for name, points in hands.items()]
     methods += [Method(_SKC, peer, count)] if peer else []
     methods += [

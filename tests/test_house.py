@@ -18,6 +18,7 @@ STOREYS = [
     {"hookspecs", "curves", "declarative", "evidence", "decisions"},
     {"rules", "measure", "program"},
     {"conditions", "panels", "history", "received", "treatments"},
+    {"samples"},
     {"cohort"},
     {"score", "coverage", "gates", "payments", "plausibility"},
     {"ranks", "awards"},

@@ -19,7 +19,7 @@ from tests.conftest import official
 
 GROUP = paths.scenarios() / "published"
 NAMES = [name for name in shipped_scenarios() if name.startswith("published/")]
-PUBLISHED = {"sci-tech-sme-2017", "innovative-sme-2022", "taizhou-bay-2023", "beijing-erc"}
+PUBLISHED = {"sci-tech-sme-2017", "innovative-sme-2022", "hnte-2008", "taizhou-bay-2023", "beijing-erc"}
 
 
 def marks(name: str, platform: str) -> dict[str, Decimal]:
@@ -184,3 +184,34 @@ def test_a_note_is_read_where_the_rules_and_the_marks_are_explained() -> None:
         for step in section.steps
     }
     assert "does not say to which band an edge belongs" in steps["debt"]
+
+
+def test_an_expert_picks_inside_the_range_that_a_level_fixes() -> None:
+    # The example of the guide: weight 20, level B, ratio 0.7.
+    assert marks("hnte-2008", "F05")["management_level_score"] == 14
+    # Level A begins at 6 items or with 1 invention patent, and leaves 24 to 30 marks.
+    assert [marks("hnte-2008", one)["ip_score"] for one in ("F06", "F07", "F09")] == [Decimal("20.85"), 27, 27]
+
+
+def test_each_level_of_a_range_is_met_at_just_below_and_just_above() -> None:
+    measures = official("published/hnte-2008").tables["measures"].filter(pl.col("state") == "measured")
+    values: dict[str, set[Fraction]] = {}
+    for source, low, bottom in measures.select("indicator", "low", "denominator").iter_rows():
+        values.setdefault(source, set()).add(Fraction(low) / Fraction(bottom))
+    for criterion in stated_rules("published/hnte-2008")["panels"]["review"]["criteria"].values():
+        have, bands = values[criterion["range"]["of"]], criterion["range"]["bands"]
+        edges = sorted({Fraction(edge) for band in bands for edge in band["when"].values()})
+        for below, edge, above in zip([None, *edges], edges, [*edges[1:], None], strict=False):
+            assert edge in have
+            assert edge == 0 or any(value < edge and (below is None or value >= below) for value in have)
+            assert edge == 5 or any(value > edge and (above is None or value <= above) for value in have)
+
+
+def test_growth_is_the_mean_of_two_rates_or_of_the_years_there_are() -> None:
+    measures = official("published/hnte-2008").tables["measures"].filter(pl.col("indicator") == "asset_growth")
+    growth = {
+        platform: None if low is None else Fraction(low) / Fraction(bottom)
+        for platform, low, bottom in measures.select("platform_id", "low", "denominator").iter_rows()
+    }
+    # 1/2 (1.2 + 1.3) - 1; of two years 1.35 - 1; one year has no growth.
+    assert (growth["F16"], growth["F17"], growth["F19"]) == (Fraction(1, 4), Fraction(7, 20), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from appraisal.model.curve import Choice, Curve, Levels
-from appraisal.numbers import Exact, Ratio, choose, column, constant, divide_half_up
+from appraisal.numbers import Exact, OutOfRangeError, Ratio, choose, column, constant, divide_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,10 @@ class Marked:
         assert isinstance(value, Ratio)
         if not shape.pieces:
             return Exact(pl.lit(None, dtype=pl.Int64), 0, 0, self.decimals)
-        ramp = self._ramp(value, shape)
+        try:
+            ramp = self._ramp(value, shape)
+        except OutOfRangeError:
+            ramp = None
         if ramp is not None:
             return ramp
         return choose([(value.within(piece.over), self._piece(value, piece)) for piece in shape.pieces])

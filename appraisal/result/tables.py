@@ -9,9 +9,9 @@ import polars as pl
 
 from appraisal.awards import LEDGER
 from appraisal.history import HISTORY
+from appraisal.panels import DETAILS
 from appraisal.payments import PAYMENTS
 from appraisal.received import RECEIVED
-from appraisal.panels import DETAILS
 from appraisal.shortlist import QUOTAS, SHORTLIST
 
 if TYPE_CHECKING:

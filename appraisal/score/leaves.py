@@ -10,7 +10,7 @@ import polars as pl
 
 from appraisal.curves import Marked
 from appraisal.measure import PLATFORM
-from appraisal.model.curve import Choice, Levels, ends
+from appraisal.model.curve import Choice, Curve, Levels, ends
 from appraisal.numbers import Exact, Ratio, choose, column, constant
 from appraisal.treatments import value_text
 
@@ -131,12 +131,14 @@ class Leaves:
     def _handled(
         self, leaf: Leaf, own: Exact, instead: Exact | None, low: Exact, high: Exact | None, applies: pl.Expr | None
     ) -> LeafMark:
-        missing = own.expr.is_null()
+        missing = self._is_missing(leaf, own)
         stands_in = _NOBODY if instead is None else missing & instead.expr.is_not_null()
         marks = [(~missing, own), *([(stands_in, instead)] if instead is not None else [])]
         zero = constant(0).rescaled(own.scale)
         spreads = leaf.missing.kind == "rescale"
         mark, rescales = choose(marks, None if spreads else zero), missing if spreads else _NOBODY
+        if instead is None and not spreads:
+            mark = Exact(own.expr.fill_null(0), min(0, own.low), max(0, own.high), own.scale)
         if applies is not None:
             mark, rescales = handled(leaf, mark, rescales, ~applies)
             missing = missing & applies
@@ -150,6 +152,17 @@ class Leaves:
         return LeafMark(
             NodeMark(mark, rescales, not leaf.may_be_absent), low, high, applies, missing, stands_in, chosen
         )
+
+    def _is_missing(self, leaf: Leaf, own: Exact) -> pl.Expr:
+        """Where the leaf has no mark of its own; asked of the value where its curve marks every number: cheaper."""
+        shape = leaf.curve
+        if leaf.id in self._treated or not isinstance(shape, Curve) or not shape.pieces:
+            return own.expr.is_null()
+        if shape.pieces[0].over.low is not None or shape.pieces[-1].over.high is not None:
+            return own.expr.is_null()
+        value = self._ends[leaf.source].low
+        gone = value.top.expr.is_null()
+        return gone if value.bottom.is_constant else gone | value.bottom.expr.is_null()
 
     def _chosen(self, leaf: Leaf) -> pl.Expr | None:
         """The place of the curve and of the factor that a platform's mark came from, below the leaf."""

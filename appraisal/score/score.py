@@ -99,7 +99,7 @@ def score(
             }
             frame = frame.with_columns(part for name, one in made.items() for part in _group_columns(name, one))
             marks |= {name: _named(f"mark.{name}", f"rescales.{name}", one.node) for name, one in made.items()}
-            uncut |= {name: _column(f"uncut.{name}", one.uncut) for name, one in made.items()}
+            uncut |= {name: _column(_uncut(name, one), one.uncut) for name, one in made.items()}
     exact = {name: one.mark for name, one in marks.items()}
     whole, total = _total(rules, exact)
     composite = divide_half_up(total, constant(1), rules.total_decimals)
@@ -202,10 +202,16 @@ def _leaf_columns(name: str, one: LeafMark) -> Iterator[pl.Expr]:
         yield here.then(one.node.rescales).otherwise(statement=False).alias(f"rescales.{name}")
 
 
+def _uncut(name: str, one: GroupMark) -> str:
+    """The column of a group's mark before cap and floor; the mark itself where there is neither."""
+    return f"mark.{name}" if one.uncut is one.node.mark else f"uncut.{name}"
+
+
 def _group_columns(name: str, one: GroupMark) -> Iterator[pl.Expr]:
     here = pl.when("submitted")
     yield here.then(one.node.mark.as_small()).alias(f"mark.{name}")
-    yield here.then(one.uncut.as_small()).alias(f"uncut.{name}")
+    if one.uncut is not one.node.mark:
+        yield here.then(one.uncut.as_small()).alias(f"uncut.{name}")
     if not one.node.is_total:
         yield here.then(one.node.rescales).otherwise(statement=False).alias(f"rescales.{name}")
 

@@ -21,9 +21,10 @@ from tests.oracle.marks import Marking
 from tests.oracle.measures import Indicator, measure, read_indicators
 from tests.oracle.money import all_paid, award_lines, sheet_lines
 from tests.oracle.order import Order, chain_key
+from tests.oracle.panels import panel_measure
 from tests.oracle.rounding import rounded
 from tests.oracle.scenario import Scenario, read_scenario
-from tests.oracle.sources import marked_facts
+from tests.oracle.sources import marked_facts, used_panels
 from tests.oracle.stand_ins import StandIns
 from tests.oracle.tree import Freezer, tree
 from tests.oracle.verdict import Registered, Verdict
@@ -115,13 +116,25 @@ class Case:
                 self.verdict.measures[platform, name] = measure(indicator, platform, self.evidence)
             for fact in marked_facts(self.scenario.rules):
                 self.verdict.facts[platform, fact] = row[fact.removeprefix(FACT)]
+            for name in self.panels:
+                found = panel_measure(name, row, self.scenario.rules, self.evidence)
+                self.verdict.measures[platform, name] = found
             if self.evidence.has_submitted(platform):
-                measured = {name: self._ends(platform, name) for name in self.indicators}
+                measured = {name: self._ends(platform, name) for name in (*self.indicators, *self.panels)}
                 self.subjects[platform] = Subject(row, measured, classes=classes)
 
     def _ends(self, platform: str, name: str) -> Ends | None:
         found = self.verdict.measures[platform, name]
-        return self.indicators[name].ends(found) if found.state == "measured" else None
+        if found.state != "measured":
+            return None
+        if name in self.panels:
+            return found.numerator / found.denominator, found.numerator / found.denominator
+        return self.indicators[name].ends(found)
+
+    @property
+    def panels(self) -> list[str]:
+        """The means of panels that the rules read."""
+        return sorted(used_panels(self.scenario.rules))
 
     def put_to_the_gates(self) -> None:
         """Gates, after the decisions; then the intervals are narrowed by the gates that are not failed."""

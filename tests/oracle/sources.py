@@ -10,12 +10,17 @@ if TYPE_CHECKING:
     from tests.oracle.scenario import Json
 
 #: The parts of the rules in which leaves and conditions stand.
-PARTS = ("gates", "classes", "index", "adjustments", "payments", "grades")
+PARTS = ("panels", "gates", "classes", "index", "adjustments", "payments", "grades")
 
 
 def used_indicators(rules: Json) -> set[str]:
     """The indicators of all leaves and conditions; every other source has a dot."""
     return {source for part in PARTS for source in sources(rules.get(part, {})) if "." not in source}
+
+
+def used_panels(rules: Json) -> set[str]:
+    """The means of panels that leaves and conditions read."""
+    return {one for part in PARTS for one in sources(rules.get(part, {})) if one.startswith("panels.")}
 
 
 def marked_facts(rules: Json) -> set[str]:

@@ -188,7 +188,7 @@ def test_intake_takes_filled_sheets_in_as_evidence(scenario, sheets, tmp_path) -
     folder = tmp_path / "mine"
     shutil.copytree(scenario, folder)
     (tmp_path / "inbox").mkdir()
-    for number, marks in ((1, {"D4": 35, "E4": 50}), (2, {"D4": 30, "E4": "55.50"})):
+    for number, marks in ((1, {"D4": 35, "E4": 50}), (2, {"D4": 33, "E4": "55.50"})):
         name = f"main-e{number}.xlsx"
         (tmp_path / "inbox" / name).write_bytes(_filled(sheets / name, marks))
     done = in_process("intake", str(tmp_path / "inbox"), "--scenario", str(folder))
@@ -198,12 +198,20 @@ def test_intake_takes_filled_sheets_in_as_evidence(scenario, sheets, tmp_path) -
     assert rows.select("expert_id", pl.col("mark").cast(pl.String)).rows() == [
         ("e1", "35.00"),
         ("e1", "50.00"),
-        ("e2", "30.00"),
+        ("e2", "33.00"),
         ("e2", "55.50"),
     ]
     origin = pl.read_parquet(taken / "sources.parquet")
     assert sorted(origin["columns"].list.last()) == ["mark=D", "mark=D", "mark=E", "mark=E"]
     assert set(origin["row"]) == {4}
+
+
+def test_a_mark_out_of_its_range_is_told_at_the_cell_of_the_experts_sheet(scenario, sheets, tmp_path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "e2.xlsx").write_bytes(_filled(sheets / "main-e2.xlsx", {"D4": 30, "E4": 50}))
+    shutil.copytree(scenario, tmp_path / "mine")
+    done = in_process("intake", str(tmp_path / "inbox"), "--scenario", str(tmp_path / "mine"))
+    assert "panel|range: e2.xlsx, sheet Expert panel, cell D4" in done.stderr
 
 
 def test_the_sheet_of_another_year_is_sent_back(scenario, sheets, tmp_path) -> None:
