@@ -10,7 +10,13 @@ from pathlib import Path
 import psutil
 
 PAGE = Path(__file__).parent / "RESULTS.md"
-PARTS = {"commands": "Commands", "validation": "Validation", "reading": "Reading", "indicators": "Indicators", "scoring": "Scoring"}
+PARTS = {
+    "commands": "Commands",
+    "validation": "Validation",
+    "reading": "Reading",
+    "indicators": "Indicators",
+    "scoring": "Scoring",
+}
 _ROUNDS = {"commands": 15, "validation": 7, "reading": 11, "indicators": 15, "scoring": 7}
 
 

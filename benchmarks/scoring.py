@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from appraisal.model.indicator import Indicator
 from appraisal.numbers import column, constant
 from appraisal.rules import build
 from appraisal.texts import Bilingual
+from benchmarks.commands import ROOT
 from benchmarks.peers import installed
 from benchmarks.timing import Method, in_turn, peak_mb, spread, times, verdict
 
@@ -108,7 +111,7 @@ def _scikit_criteria(frame: pl.DataFrame) -> Callable[[], Any] | None:
     if (library := installed("skcriteria")) is None:
         return None
     from skcriteria.agg.simple import WeightedSumModel  # noqa: PLC0415 - a peer that may be missing
-    from skcriteria.pipeline import mkpipe  # noqa: PLC0415
+    from skcriteria.pipelines import mkpipe  # noqa: PLC0415
     from skcriteria.preprocessing.scalers import MinMaxScaler  # noqa: PLC0415
 
     values = frame.drop(PLATFORM).to_numpy()
@@ -117,7 +120,21 @@ def _scikit_criteria(frame: pl.DataFrame) -> Callable[[], Any] | None:
     return lambda: model.evaluate(matrix)
 
 
-def _of_size(count: int, least: float, rounds: int) -> list[str]:
+def peak_of(count: int, title: str) -> float:
+    """How much memory one method needs beyond its input."""
+    methods, _ = _methods(count)
+    return peak_mb(next(method.run for method in methods if method.title == title))
+
+
+def _alone(count: int, title: str) -> str:
+    """The same in a process of its own: memory that an earlier method gave back would hide what this one takes."""
+    code = f"from benchmarks import scoring; print(scoring.peak_of({count}, {title!r}))"
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, check=True)
+    return f"{float(done.stdout):,.0f} MB"
+
+
+def _methods(count: int) -> tuple[list[Method], Callable[[], None]]:
+    """Every method on the same numbers, and what raises where ours and the query differ."""
     measured = measures_of(count)
     platforms = measured.frame.select(PLATFORM)
     ground = Ground(measured, {})
@@ -125,25 +142,35 @@ def _of_size(count: int, least: float, rounds: int) -> list[str]:
     floats = measured.frame.select(
         PLATFORM, *((pl.col(f"m{at}.low").cast(pl.Float64) / _CENTS).alias(f"m{at}") for at in range(LEAVES))
     )
-    lines = [
-        f"{count:,} platforms x {LEAVES} leaves, from measures to ranks.",
-        "",
-        "| method | time | memory more at its peak | times the query | scikit-criteria over it |",
-        "|---|---|---|---|---|",
-    ]
-    claims = []
     peer = _scikit_criteria(floats)
     hands = {
         f"{_HAND}, {kind}": points for kind, points in (("fixed points", (0.0, 1_000.0)), ("lowest and highest", None))
     }
     methods = [Method(name, lambda points=points: by_hand(floats, points), count) for name, points in hands.items()]
     methods += [Method(_SKC, peer, count)] if peer else []
+    own = {name: rules_of(name) for name in _SETS}
     methods += [
-        Method(f"**ours, {name}**", lambda rules=rules_of(name): ranked(gated, ground, rules), count) for name in _SETS
+        Method(f"**ours, {name}**", lambda rules=rules: ranked(gated, ground, rules), count)
+        for name, rules in own.items()
     ]
-    for name in _SETS:
-        _same_order(ranked(gated, ground, rules_of(name)), by_hand(floats, _points(name)), name)
+
+    def same() -> None:
+        for name, rules in own.items():
+            _same_order(ranked(gated, ground, rules), by_hand(floats, _points(name)), name)
+
+    return methods, same
+
+
+def _of_size(count: int, least: float, rounds: int) -> list[str]:
+    methods, same = _methods(count)
+    same()
     timed = in_turn(methods, rounds)
+    lines = [
+        f"{count:,} platforms x {LEAVES} leaves, from measures to ranks.",
+        "",
+        "| method | time | memory beyond its input | times the query | scikit-criteria over it |",
+        "|---|---|---|---|---|",
+    ]
     for method in methods:
         each = timed[method.title]
         ours = next((name for name in _SETS if name in method.title and method.title.startswith("**")), None)
@@ -151,10 +178,10 @@ def _of_size(count: int, least: float, rounds: int) -> list[str]:
         base = timed[f"{_HAND}, {'fixed points' if fixed else 'lowest and highest'}"]
         most = _SETS[ours][2] if ours and count == MANY else None
         against_hand = verdict(times(each, base), at_most=most)
-        against_peer = verdict(times(timed[_SKC], each), at_least=least if ours else None) if peer else "-"
-        memory = f"{peak_mb(method.run):,.0f} MB" if count == MANY else "-"
+        against_peer = verdict(times(timed[_SKC], each), at_least=least if ours else None) if _SKC in timed else "-"
+        memory = _alone(count, method.title) if count == MANY else "-"
         lines.append(f"| {method.title} | {spread(each.seconds)} | {memory} | {against_hand} | {against_peer} |")
-    return [*lines, *claims]
+    return lines
 
 
 def _points(name: str) -> tuple[float, float] | None:

@@ -23,7 +23,7 @@ def _quota(number: int) -> Quota:
 def _rule(of, limit=None, *, per="legal_entity", freed="next") -> AwardRule:
     places = Places("city", {name: _quota(number) for name, number in of.items()}, None)
     at_most = None if limit is None else Places("type", {}, _quota(limit))
-    return AwardRule(EXCELLENT, places, at_most, 1_000_000, per, freed, "special", "24")
+    return AwardRule(EXCELLENT, places, at_most, {"excellent": 1_000_000}, None, None, per, freed, "special", "24")
 
 
 def _contenders(rows) -> pl.DataFrame:
@@ -75,7 +75,9 @@ def test_an_undecided_platform_opens_the_places_of_its_own_region_alone() -> Non
 def test_a_share_of_the_ranked_is_rounded_as_the_rules_say() -> None:
     for rounding, given_places in (("floor", 1), ("half_up", 2), ("ceil", 2)):
         share = Quota(None, Decimal("0.5"), rounding, ties_are_in=False)
-        rule = AwardRule(EXCELLENT, Places("city", {"A": share}, None), None, 1, "platform", "next", "special", None)
+        rule = AwardRule(
+            EXCELLENT, Places("city", {"A": share}, None), None, {"excellent": 1}, None, None, "platform", "next", "special", None
+        )
         states = _states(_contenders([_row(number, number) for number in (1, 2, 3)]), rule)
         assert list(states.values()).count("given") == given_places
 

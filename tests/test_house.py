@@ -19,7 +19,7 @@ STOREYS = [
     {"rules", "measure", "program"},
     {"conditions", "panels", "history", "received", "treatments"},
     {"samples"},
-    {"cohort"},
+    {"cohort", "rules_words"},
     {"score", "coverage", "gates", "payments", "plausibility"},
     {"ranks", "awards"},
     {"grades", "shortlist"},

@@ -10,7 +10,7 @@ import polars as pl
 from appraisal.errors import Finding, Place, Severity
 from appraisal.evidence.csv_table import SEPARATORS, empty_file, stray_quotes, unreadable
 from appraisal.evidence.encoding import decode
-from appraisal.evidence.limits import MAX_COLUMNS, MAX_ROWS
+from appraisal.evidence.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
 from appraisal.evidence.sheet import Sheet, letters
 from appraisal.texts import Text, text
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: The separator shows itself in so many rows.
 _SAMPLE = 50
 _END_MARK = "\x1a"
+#: No row of a table has more characters.
+_LONGEST = MAX_COLUMNS * MAX_CELL
 
 
 def read_csv_sheet(
@@ -32,16 +34,32 @@ def read_csv_sheet(
         return None, found
     source, ends = _without_end_mark(source, file)
     found = [*found, *ends]
-    if fault := unreadable(source, file):
+    if fault := unreadable(source, file) or _shapeless(source, file):
         return None, [*found, fault]
     records = split_records(source)
     if records.is_empty():
         return None, [*found, empty_file(file)]
-    if records.len() > MAX_ROWS:
-        message = text("The file has more than {limit} rows.", limit=MAX_ROWS)
-        return None, [*found, Finding("file|too_large", message, place=Place(file))]
+    if len(endless := (records.str.len_chars() > _LONGEST).arg_true()):
+        return None, [*found, stray_quotes(file, endless[0] + 1)]
     frame, fault = _cells(records, _separator(records, familiar), file)
     return (None if frame is None else Sheet(None, frame)), [*found, *([fault] if fault else [])]
+
+
+def _shapeless(source: str, file: str) -> Finding | None:
+    """What is no table by its lines alone: to cut such a text into cells would take all the memory there is."""
+    if source.count("\n") > MAX_ROWS:
+        message = text("The file has more than {limit} rows.", limit=MAX_ROWS)
+        return Finding("file|too_large", message, place=Place(file))
+    begin = 0
+    while begin + _LONGEST < len(source):
+        # The last end of a line within reach: a few steps, however many lines there are.
+        begin = source.rfind("\n", begin, begin + _LONGEST + 1) + 1
+        if not begin:
+            message = text(
+                "A line has more than {limit} million characters: this is no table.", limit=_LONGEST // 10**6
+            )
+            return Finding("file|too_large", message, place=Place(file))
+    return None
 
 
 def _without_end_mark(source: str, file: str) -> tuple[str, list[Finding]]:

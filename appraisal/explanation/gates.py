@@ -6,7 +6,6 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from appraisal.conditions import in_words
 from appraisal.explanation.words import Section, Step, rows_of
 from appraisal.numbers.digits import decimal_text, plain
 from appraisal.texts import text
@@ -14,24 +13,25 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.model.condition import Condition, Require
+    from appraisal.model.condition import Require
     from appraisal.model.rules import Gate, Rules
     from appraisal.result import Result
+    from appraisal.rules_words import Words
 
 _OUTCOMES = {"pass": text("pass"), "fail": text("fail"), "undecided": text("undecided")}
 _FACTS = {"true": text("yes"), "false": text("no")}
 
 
-def gate_section(result: Result, rules: Rules, platform_id: str) -> Section:
+def gate_section(result: Result, rules: Rules, platform_id: str, words: Words) -> Section:
     """Every gate of one platform in the order of the rules."""
     rows = rows_of(result, "gates", platform_id, "gate")
-    steps = [_gate_step(result, gate, rows[gate.id]) for gate in rules.gates if gate.id in rows]
+    steps = [_gate_step(result, gate, rows[gate.id], words) for gate in rules.gates if gate.id in rows]
     return Section("gates", text("Gates"), tuple(steps))
 
 
-def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any]) -> Step:
+def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any], words: Words) -> Step:
     if gate.single is None:
-        rule = text("required: {required}", required=condition_words(gate.condition))
+        rule = text("required: {required}", required=words.condition(gate.condition))
         return Step(gate.id, gate.title, _OUTCOMES[row["outcome"]], rule, "", gate.clause)
     required, found = requirement(gate.single), row["numerator"]
     arithmetic: object = text("evidence is missing") if found is None else _FACTS.get(found, found)
@@ -71,11 +71,6 @@ def _comparison(one: Require, row: Mapping[str, Any], scale: int) -> str:
 
 def _sign(left: Fraction, right: Fraction) -> str:
     return "=" if left == right else ">" if left > right else "<"
-
-
-def condition_words(condition: Condition) -> object:
-    """A condition in words, each requirement with what it is on."""
-    return in_words(condition, lambda one: text("{of} {required}", of=str(one.of), required=requirement(one)))
 
 
 def requirement(one: Require) -> object:

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from appraisal import cohort, curves
-from appraisal.explanation.gates import condition_words
 from appraisal.explanation.groups import combined, of_parts, shown_mark
 from appraisal.explanation.panel import panel_arithmetic
 from appraisal.explanation.words import Section, Step, rows_of
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from appraisal.model.node import Node
     from appraisal.model.rules import Rules
     from appraisal.result import Result
+    from appraisal.rules_words import Words
 
 _MISSING = {
     "zero": text("no usable value: 0 by the rules"),
@@ -46,12 +46,12 @@ _ELSEWHERE = {
 }
 
 
-def mark_section(result: Result, rules: Rules, platform_id: str) -> Section:
+def mark_section(result: Result, rules: Rules, platform_id: str, words: Words) -> Section:
     """Every node with its mark, then the composite."""
     scores = rows_of(result, "scores", platform_id, "node")
     if not scores:
         return Section("marks", text("Marks"), ())
-    said = _Marks(result, rules, platform_id)
+    said = _Marks(result, rules, platform_id, words)
     nodes = [node for node, _ in rules.walk() if node.id != ROOT]
     return Section("marks", text("Marks"), (*(said.step(node.id) for node in nodes), said.composite()))
 
@@ -65,7 +65,8 @@ def with_cohort_numbers(result: Result, rules: Rules) -> Rules:
 class _Marks:
     """The marks of one platform in words."""
 
-    def __init__(self, result: Result, rules: Rules, platform_id: str) -> None:
+    def __init__(self, result: Result, rules: Rules, platform_id: str, words: Words) -> None:
+        self._words = words
         self._asked = {leaf.id: leaf.curve for leaf in rules.leaves}
         self._rules = rules = with_cohort_numbers(result, rules)
         self._scores = rows_of(result, "scores", platform_id, "node")
@@ -112,21 +113,21 @@ class _Marks:
         )
 
     def _rule(self, leaf: Leaf) -> object:
-        asked, found = self._asked[leaf.id], curves.describe(leaf.curve, condition_words)
+        asked, found = self._asked[leaf.id], curves.describe(leaf.curve, self._words.condition)
         parts: list[object] = [*(treatment_words(one) for one in leaf.treat), found]
         if cohort_numbers(asked):
-            words = curves.describe(asked, condition_words)
+            words = curves.describe(asked, self._words.condition)
             parts[-1:] = [text("{rule}; this year {found}", rule=words, found=found)]
         if leaf.factor.cases:
             cases = tuple(
-                text("× {factor} where {condition}", factor=plain(factor), condition=condition_words(when))
+                text("× {factor} where {condition}", factor=plain(factor), condition=self._words.condition(when))
                 for when, factor in leaf.factor.cases
             )
             parts.append(Joined((*cases, text("else × {factor}", factor=plain(leaf.factor.otherwise))), text(", ")))
         elif leaf.factor != UNCHANGED:
             parts.append(text("× {factor}", factor=plain(leaf.factor.otherwise)))
         parts += [text("at most {cap}", cap=plain(leaf.cap))] if leaf.cap is not None else []
-        parts += [text("only where {condition}", condition=condition_words(leaf.applies))] if leaf.applies else []
+        parts += [text("only where {condition}", condition=self._words.condition(leaf.applies))] if leaf.applies else []
         return Joined(tuple(parts), text("; ")) if len(parts) > 1 else parts[0]
 
     def _leaf(self, leaf: Leaf) -> object:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from appraisal.curves import arithmetic
-from appraisal.explanation.gates import condition_words
 from appraisal.explanation.words import Section, Step
 from appraisal.model.curve import Choice, Curve, Levels
 from appraisal.payments import rule_words
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from appraisal.model.payment import Part, Payment
     from appraisal.model.rules import Rules
     from appraisal.result import Result
+    from appraisal.rules_words import Words
 
 _STATES = {
     "given": text("{amount} yuan"),
@@ -29,12 +29,12 @@ _STATES = {
 }
 
 
-def money_section(result: Result, rules: Rules, platform_id: str) -> Section:
+def money_section(result: Result, rules: Rules, platform_id: str, words: Words) -> Section:
     """Every line of the money sheets but the award's, which stands among the outcome."""
     found = result.tables["payments"].filter(pl.col("platform_id") == platform_id)
     lines = {(row["sheet"], row["part"]): row for row in found.iter_rows(named=True)}
     steps = [
-        _step(sheet, part, lines[sheet.id, part.id])
+        _step(sheet, part, lines[sheet.id, part.id], words)
         for sheet in rules.payments
         for part in sheet.parts
         if (sheet.id, part.id) in lines
@@ -42,7 +42,7 @@ def money_section(result: Result, rules: Rules, platform_id: str) -> Section:
     return Section("money", text("Money beside the marks"), tuple(steps))
 
 
-def _step(sheet: Payment, part: Part, row: Mapping[str, Any]) -> Step:
+def _step(sheet: Payment, part: Part, row: Mapping[str, Any], words: Words) -> Step:
     title = sheet.title if sheet.pays else text("{sheet}: {part}", sheet=sheet.title, part=part.title)
     shown = text(_STATES[row["state"]].msgid, amount=f"{row['amount_yuan']:,}")
     figures = [_curve_figures(part.curve, row)]
@@ -50,7 +50,7 @@ def _step(sheet: Payment, part: Part, row: Mapping[str, Any]) -> Step:
         figures.append(text("at most {amount} yuan", amount=f"{sheet.cap_yuan:,}"))
     if row["received_yuan"]:
         figures.append(difference(row))
-    rule = rule_words(sheet, part, condition_words)
+    rule = rule_words(sheet, part, words.condition)
     return Step(f"{sheet.id}.{part.id}", title, shown, rule, Joined(tuple(figures), text("; ")), sheet.clause)
 
 

@@ -13,6 +13,7 @@ from appraisal.explanation.gates import gate_section
 from appraisal.explanation.indicator import definition
 from appraisal.explanation.marks import mark_section
 from appraisal.explanation.money import money_section
+from appraisal.explanation.names import words_of
 from appraisal.explanation.outcome import decision_section, finding_section, outcome_section
 from appraisal.explanation.words import STAGES, Explanation, Section, Step, rows_of
 from appraisal.measure import bind, in_order, linked
@@ -41,7 +42,7 @@ def explain(result: Result, platform_id: str) -> Explanation:
     ranking = result.tables["ranking"]
     row = _only(ranking.filter(pl.col("platform_id") == platform_id), platform_id, ranking)
     rules, _ = build(result.documents["rules"], "rules.json")
-    year = result.manifest["year"]
+    year, words = result.manifest["year"], words_of(result, rules)
     return Explanation(
         platform_id=platform_id,
         name=row["name"],
@@ -51,10 +52,10 @@ def explain(result: Result, platform_id: str) -> Explanation:
             section
             for section in (
                 _measure_section(result, rules, platform_id, year),
-                gate_section(result, rules, platform_id),
-                mark_section(result, rules, platform_id),
+                gate_section(result, rules, platform_id, words),
+                mark_section(result, rules, platform_id, words),
                 outcome_section(result, rules, row),
-                money_section(result, rules, platform_id),
+                money_section(result, rules, platform_id, words),
                 decision_section(result, platform_id),
                 finding_section(result, platform_id),
             )

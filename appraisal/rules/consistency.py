@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from appraisal.model.rules import Rules
 
 #: What the province itself states: a fault in it is mended, never set aside.
-_NEVER_SET_ASIDE = frozenset({"platforms", "towns", "verified", "vetoes", "ledger"})
+_NEVER_SET_ASIDE = frozenset({"platforms", "towns", "verified", "vetoes", "ledger", "experts", "panel_marks"})
 
 
 def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> list[Finding]:

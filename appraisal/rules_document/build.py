@@ -17,7 +17,7 @@ from appraisal.rules_document.outcome import (
     ranking_section,
 )
 from appraisal.rules_document.places import lists_section
-from appraisal.rules_document.words import Words, readable
+from appraisal.rules_words import Words, readable
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from appraisal.rules import build
 from appraisal.rules_document.statements import statements
-from appraisal.rules_document.words import Words
+from appraisal.rules_words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from appraisal.model.condition import Require
 from appraisal.rules_document.document import Section, Sentences
-from appraisal.rules_document.words import article
+from appraisal.rules_words import article
 from appraisal.texts import text
 
 if TYPE_CHECKING:
     from appraisal.model.rules import Gate
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 _COHORTS = {
     "eligible": text("Where a mark compares platforms, it compares all that no gate or veto excludes."),

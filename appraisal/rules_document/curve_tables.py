@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from appraisal.curves import number_words
 from appraisal.model.curve import Choice, Curve, Levels
 from appraisal.rules_document.document import Sentences, Table
-from appraisal.rules_document.words import readable, span
+from appraisal.rules_words import readable, span
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraisal.model.curve import Piece, Relative, Shape, Steps
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 Row = tuple[object, ...]
 _MARK = text("Mark")

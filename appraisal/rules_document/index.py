@@ -10,14 +10,14 @@ from appraisal.explanation.groups import of_parts
 from appraisal.model.node import Group, Leaf
 from appraisal.rules_document.document import Facts, Indented, Section, Sentences, Table
 from appraisal.rules_document.leaves import exceptions, leaf_section
-from appraisal.rules_document.words import article, percent, readable
+from appraisal.rules_words import article, percent, readable
 from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraisal.model.node import Node
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 #: Those of which one node alone decides.
 _CHOOSING = frozenset({"minimum", "maximum", "copeland"})

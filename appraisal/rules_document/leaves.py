@@ -11,7 +11,7 @@ from appraisal.model.node import UNCHANGED, Leaf
 from appraisal.rules_document.curve_tables import curve_tables
 from appraisal.rules_document.document import Facts, Section
 from appraisal.rules_document.labels import VALUES
-from appraisal.rules_document.words import article, readable
+from appraisal.rules_words import article, readable
 from appraisal.texts import Joined, text
 from appraisal.treatments import treatment_words
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraisal.model.node import Factor, Missing, Node
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 #: What holds for those to whom an item does not apply.
 ELSEWHERE: dict[str, object] = {

@@ -8,7 +8,7 @@ from appraisal.numbers.digits import grouped
 from appraisal.rules_document.curve_tables import curve_tables
 from appraisal.rules_document.document import Facts, Section, Table
 from appraisal.rules_document.places import places_words
-from appraisal.rules_document.words import article
+from appraisal.rules_words import article
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from appraisal.model.award import AwardRule
     from appraisal.model.payment import Payment
     from appraisal.rules_document.document import Block
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 _AMONG = {"eligible": text("platforms that no gate or veto excludes"), "submitted": text("all that handed in evidence")}
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from appraisal.rules_document.document import Section, Sentences, Table
 from appraisal.rules_document.labels import CHECK_WORDS, WEIGHT_WORDS
 from appraisal.rules_document.places import ROUNDED
-from appraisal.rules_document.words import article, readable
+from appraisal.rules_words import article, readable
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from appraisal.model.award import Quota
     from appraisal.model.rules import Grade
     from appraisal.rules_document.document import Block
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 
 def ranking_section(words: Words) -> Section:

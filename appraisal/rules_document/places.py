@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraisal.rules_document.document import Facts, Section
-from appraisal.rules_document.words import article, readable
+from appraisal.rules_words import article, readable
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from appraisal.model.award import Places, Quota
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 ROUNDED = {"floor": text("rounded down"), "ceil": text("rounded up"), "half_up": text("rounded half up")}
 #: From whom a sample is drawn.

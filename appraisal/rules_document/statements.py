@@ -14,7 +14,7 @@ from appraisal.rules_document.leaves import ELSEWHERE, factor_words, missing_wor
 from appraisal.rules_document.money import amount_words
 from appraisal.rules_document.outcome import quota_words
 from appraisal.rules_document.places import DRAWN, places_words
-from appraisal.rules_document.words import readable
+from appraisal.rules_words import readable
 from appraisal.schema import canonical, is_number
 from appraisal.texts import Joined, text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from appraisal.model.condition import Condition
     from appraisal.model.node import Node
-    from appraisal.rules_document.words import Words
+    from appraisal.rules_words import Words
 
 #: What a statement is about, in the keys of the rules.
 Key = tuple[str, ...]

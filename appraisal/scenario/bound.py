@@ -90,6 +90,10 @@ def _pointer(rules: Rules, indicator: str) -> str:
     sheet = next((sheet.id for sheet in rules.payments if sheet.source == indicator), None)
     if sheet:
         return f"$.payments.{sheet}.from"
+    for panel in rules.panels.values():
+        for criterion in panel.criteria.values():
+            if criterion.range and str(criterion.range.of) == indicator:
+                return f"$.panels.{panel.id}.criteria.{criterion.id}.range.of"
     return next(f"{one.pointer}.of" for one in rules.requirements if str(one.of) == indicator)
 
 

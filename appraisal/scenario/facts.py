@@ -51,3 +51,7 @@ def _readers(rules: Rules) -> Iterator[tuple[Bilingual, str, tuple[Shape, ...], 
     for sheet in rules.payments:
         shapes = tuple(part.curve for part in sheet.parts)
         yield sheet.title, sheet.source, shapes, f"$.payments.{sheet.id}.from"
+    for panel in rules.panels.values():
+        for one in panel.criteria.values():
+            if one.range:
+                yield one.title, str(one.range.of), (), f"$.panels.{panel.id}.criteria.{one.id}.range.of"

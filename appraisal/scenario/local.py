@@ -26,7 +26,7 @@ _CITYS = (
     *("index", "adjustments", "total", "rounding", "grades", "ranking"),
 )
 #: Tables that say who takes part and how it stands: the province alone keeps them.
-PROVINCES = frozenset({"platforms", "towns", "reported", "verified", "vetoes", "ledger"})
+PROVINCES = frozenset({"platforms", "towns", "reported", "verified", "vetoes", "ledger", "experts", "panel_marks"})
 #: So many ids say what kind of rows they are.
 _MOST = 5
 #: What is given or counted once, by the province: no part of the rules of a local ranking.

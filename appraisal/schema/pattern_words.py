@@ -22,9 +22,12 @@ _WORDS: Mapping[str, Text] = {
     "^[0-9]+\\.[0-9]+\\.[0-9]+$": text("Write a version such as 1.0.0."),
     "^[0-9]{4}$": text("Write a year such as 2014."),
     "^44[0-9]{4}$": text("Write the six digits of the city's code, such as 440100."),
-    "^([a-z][a-z0-9_]{0,59}|platforms\\.[^.]{1,60})$": text(
-        "Write the id of an indicator, or platforms.COLUMN for a column of the register.",
+    "^([a-z][a-z0-9_]{0,59}|platforms\\.[^.]{1,60}|panels\\.[a-z][a-z0-9_]{0,59}(\\.[a-z][a-z0-9_]{0,59})?"
+    "|history\\.[a-z][a-z0-9_]{0,59}|marks\\.[a-z][a-z0-9_]{0,59})$": text(
+        "Write the id of an indicator, platforms.COLUMN for a column of the register, panels.ID, history.NAME, "
+        "or in a grade marks.NODE.",
     ),
+    "^(class|platforms\\.[^.]{1,60})$": text("Write class, or platforms.COLUMN for a column of the register."),
     "^([0-9A-Z]{8}[0-9X]|[0-9A-HJ-NPQRTUWXY]{18})$": text(
         "Write the 9 characters of the organisation code or the 18 of the unified code, without hyphen or space.",
     ),

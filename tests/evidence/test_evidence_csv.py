@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.errors import Place
-from appraisal.evidence import csv_table, reading
+from appraisal.evidence import csv_sheet, csv_table, reading
 from appraisal.evidence.csv_sheet import read_csv_sheet
 from appraisal.evidence.reading import read_table
 from appraisal.evidence.records import split_cells, split_records
@@ -253,3 +253,19 @@ def test_a_hundred_thousand_columns_are_counted_and_not_read(things, first):
     told = [("header|too_many", 1)]
     assert [(one.code, one.place.row) for one in read_table(data, "f.csv", things)[1]] == told
     assert [(one.code, one.place.row) for one in read_csv_sheet(data, "f.csv", len)[1]] == told
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"a,b\n" * 4, "The file has more than 3 rows."),
+        (b"a,b\n" + b"a" * 31, "A line has more than 0 million characters: this is no table."),
+        (b"a,b\n" + b"a" * 30 + b"\n1,2", None),
+        (b'a,b\n"' + b"c\n" * 16 + b'"', "A quotation mark or a line break stands"),
+    ],
+)
+def test_what_no_table_looks_like_is_refused_before_it_is_cut_into_cells(data, told, monkeypatch):
+    monkeypatch.setattr(csv_sheet, "MAX_ROWS", 3 if data.count(b"\n") < 9 else 99)
+    monkeypatch.setattr(csv_sheet, "_LONGEST", 30)
+    sheet, found = read_csv_sheet(data, "f.csv", len)
+    assert [found[0].message.render("en")[: len(told)]] == [told] if told else sheet is not None

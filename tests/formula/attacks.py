@@ -44,7 +44,7 @@ REFUSED = [
     # Numbers beyond 128 bits.
     "SUM(big * big * big)", "SUM(big) * SUM(big)", "SUM(depth * depth * depth)", "COUNT(*) * COUNT(*) * COUNT(*) * COUNT(*)",
     "99999999999999999999 * 99999999999999999999", "SUM(big) * 99999999999999999999", "ABS(SUM(depth)) * SUM(depth)",
-    "-SUM(depth) * SUM(depth)", "SUM(fee_yuan * fee_yuan * hours * hours)", "SUM(fee_yuan) * 0.00001",
+    "-SUM(depth) * SUM(depth)", "SUM(fee_yuan * fee_yuan * hours * hours)", "SUM(fee_yuan) * 0.00000000000000001",
     # Unfinished, too much, out of place.
     "", " ", "(", ")", "()", "((", "'", "''", '"', '""', "'''", "COUNT(", "COUNT(*", "COUNT(*))", "COUNT", "COUNT *", "SUM()", "CASE",
     "CASE END", "CASE WHEN", "CASE WHEN TRUE THEN", "WHEN TRUE THEN 1", "END", "NULL", "TRUE", "1 =", "= 1", "1 = 1", "1 < 2 < 3",

@@ -173,7 +173,7 @@ ON_PLATFORMS = [
     ("SUM(big * big * big)", "range", 9, "beyond 128 bits. Give the columns a minimum and a maximum"),
     ("SUM(big) * SUM(big)", "range", 10, "beyond 128 bits"),
     ("SUM(fee_yuan * fee_yuan * hours * hours)", "range", 1, "beyond 128 bits"),
-    ("SUM(fee_yuan * 0.00001)", "scale", 1, "The number has 7 decimals; at most 6 are kept."),
+    ("SUM(fee_yuan * 0.00000000000000001)", "scale", 1, "The number has 19 decimals; at most 18 are kept."),
 ]  # fmt: skip
 
 

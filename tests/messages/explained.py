@@ -210,6 +210,9 @@ GROUPS = [
         Said("单独剔除", "Quarantine"),
         Said("办法写明 `quarantine` 的表，有问题的行不计入，逐行列出。", "In tables that the rules name under `quarantine` faulty rows do not count, and each is told."),
         {
+            "expert_sheet|keys": Said("专家评分表的标识行被改动，无法对应评分项目。", "The line of keys of an expert's sheet was changed: nobody can tell the criteria."),
+            "expert_sheet|empty": Said("专家评分表没有填任何分数。", "An expert's sheet has no mark in it."),
+            "expert_sheet|incomplete": Said("专家评了这家平台，但漏填了一项。", "An expert marked the platform and left a cell of the row empty."),
             "quarantine|row": Said("这一行有问题，没有计入。改好后再运行就会计入。", "The row is at fault and does not count until it is mended."),
             "rules|quarantine_unknown": Said("办法的 `quarantine` 写了没有的表名。", "The rules name a table under `quarantine` that there is none of."),
         },

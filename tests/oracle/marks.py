@@ -121,9 +121,7 @@ class Marking:
             mark, is_plain = {"minimum": min, "maximum": max}[kind](marks.values()), True
         else:
             mark, is_plain = self._of_shares(node, kind, marks), False
-        if not is_plain or "decimals" in node:
-            mark = rounded(mark, self._digits(node))
-        if "factor" in node:
+        if not is_plain or "decimals" in node or "factor" in node:
             mark = rounded(mark * self._factor(node), self._digits(node))
         return self._keep(name, node, self._believed(name, node, mark))
 

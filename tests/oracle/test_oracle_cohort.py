@@ -44,9 +44,13 @@ def test_numbers_of_four_platforms(wanted, expected):
 
 def test_a_number_with_more_than_twelve_decimals_is_rounded_half_up():
     assert frozen({"cohort": "mean"}, numbers(0, 0, 2)) == Fraction("0.666666666667")
-    assert frozen({"cohort": "minimum"}, [Fraction(1, 2 * 10**12)]) == Fraction(1, 10**12)
-    assert frozen({"cohort": "minimum"}, [Fraction(-1, 2 * 10**12)]) == Fraction(-1, 10**12)
-    assert frozen({"cohort": "minimum"}, [Fraction(1, 4 * 10**12)]) == 0
+    assert frozen({"cohort": "mean"}, [Fraction(1, 2 * 10**12)]) == Fraction(1, 10**12)
+    assert frozen({"cohort": "mean"}, [Fraction(-1, 2 * 10**12)]) == Fraction(-1, 10**12)
+    assert frozen({"cohort": "mean"}, [Fraction(1, 4 * 10**12)]) == 0
+
+
+def test_the_lowest_and_the_highest_keep_their_digits():
+    assert frozen({"cohort": "minimum"}, [Fraction(1, 2 * 10**12)]) == Fraction(1, 2 * 10**12)
 
 
 def test_deviations_are_of_the_sample():

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 YEARS = (2012, 2013, 2014, 2015)
-TABLES = sorted(path.name.partition(".")[0] for path in SCHEMAS.glob("*.schema.json"))
+#: The examples have no panels of experts.
+WITHOUT = {"experts", "panel_marks"}
+TABLES = sorted({path.name.partition(".")[0] for path in SCHEMAS.glob("*.schema.json")} - WITHOUT)
 SMES = ("微型", "小型", "中型")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from appraisal.conditions import in_words
+from appraisal.history import NAMES as HISTORY
 from appraisal.model.condition import COMPOSITE, Source
 from appraisal.numbers import Interval
 from appraisal.numbers.digits import decimal_text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from appraisal.model.indicator import Indicator
     from appraisal.model.rules import Rules
     from appraisal.schema import TableSchema
+    from appraisal.texts import Text
 
 _BOUNDS = frozenset({"minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"})
 _AND = text(" and ")
@@ -43,18 +45,28 @@ class Words:
             return self.indicators[name].title
         if of.is_fact and of.name in self.tables["platforms"].columns:
             return self.tables["platforms"].columns[of.name].title
-        if of.is_mark:
-            mark_of = {node.id: node.title for node, _ in self.rules.walk()}
-            if of.name == COMPOSITE:
-                return text("composite")
-            return text("the mark of {title}", title=mark_of.get(of.name, of.name))
-        return name
+        if of.kind == "history" and of.name in HISTORY:
+            return HISTORY[of.name][0]
+        return self._mark(of.name) if of.is_mark else self._panel(name)
+
+    def _mark(self, name: str) -> Text:
+        titles = {node.id: node.title for node, _ in self.rules.walk()}
+        return text("composite") if name == COMPOSITE else text("the mark of {title}", title=titles.get(name, name))
+
+    def _panel(self, name: str) -> object:
+        titles = {key: (panel, criterion) for panel in self.rules.panels.values() for key, criterion in panel.names}
+        panel, criterion = titles.get(name, (None, None))
+        if panel is None or criterion is None:
+            return panel.title if panel else name
+        return text("{panel}: {criterion}", panel=panel.title, criterion=criterion.title)
 
     def unit(self, name: str) -> str:
         """The unit of a source; empty where it has none."""
         of = Source.parse(name)
         if of.kind == "indicator":
             return self.indicators[name].unit if name in self.indicators else ""
+        if of.kind == "history" and of.name in HISTORY:
+            return HISTORY[of.name][1]
         column = self.tables["platforms"].columns.get(of.name) if of.is_fact else None
         return (column.unit or "") if column else ""
 
