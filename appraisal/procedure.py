@@ -129,7 +129,7 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
     assert standing is not None
     rules = scenario.rules
     ground, scored, findings = _marked(scenario, local_ranks.handed_in(scenario.tables, standing))
-    measured, scored = ground.measures, replace(scored, frame=scored.frame.filter(scope.holds))
+    measured, scored = ground.measures, score.within(scored, scope.holds)
     ids = set(scored.frame[measure.PLATFORM])
     ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
     judged, ranked, open_grades = grades.graded(scored, ranked, ground)

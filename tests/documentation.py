@@ -140,6 +140,11 @@ LIMITS = {
     "MAX_SHEETS": ("一个工作簿的工作表数", "sheets of a workbook", ""),
     "MAX_SHEET_ROWS": ("一张工作表的行数", "rows of a sheet", ""),
     "MAX_ROWS": ("一个 CSV 或 Parquet 文件的行数", "rows of a CSV or Parquet file", ""),
+    "MAX_CSV_CELLS": (
+        "一个 CSV 文件的单元格数（各行都按最宽的一行计）",
+        "cells of a CSV file, every row counted as wide as the widest",
+        "",
+    ),
     "MAX_COLUMNS": ("一张表的列数", "columns of a table", ""),
     "MAX_SHEET_CELLS": (
         "一个工作簿的单元格数（每张表从 A1 到最后一个有内容的格）",

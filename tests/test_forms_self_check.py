@@ -14,8 +14,8 @@ import pytest
 
 import appraisal
 from appraisal import forms, gates, measure
-from appraisal.evidence.delivery import read_delivery
 from appraisal.conditions import Ground
+from appraisal.evidence.delivery import read_delivery
 from appraisal.forms import layout
 from appraisal.procedure import in_operation
 from tests import filled_forms as people

@@ -10,7 +10,7 @@ import polars as pl
 from appraisal.errors import Finding, Place, Severity
 from appraisal.evidence.csv_table import SEPARATORS, empty_file, stray_quotes, unreadable
 from appraisal.evidence.encoding import decode
-from appraisal.evidence.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from appraisal.evidence.limits import MAX_CELL, MAX_COLUMNS, MAX_CSV_CELLS, MAX_ROWS
 from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
 from appraisal.evidence.sheet import Sheet, letters
 from appraisal.texts import Text, text
@@ -104,10 +104,17 @@ def _cells(records: pl.Series, separator: str, file: str) -> tuple[pl.DataFrame 
         message = text("The file has {count} columns; {limit} are allowed.", count=width, limit=MAX_COLUMNS)
         row = (counts > MAX_COLUMNS).arg_true()[0] + 1
         return None, Finding("header|too_many", message, place=Place(file, row=row))
-    short = (counts < width).arg_true().to_list()
-    if short:
-        padded = [records[row] + separator * (width - counts[row]) for row in short]
-        records = records.scatter(short, padded)
+    if width * len(records) > MAX_CSV_CELLS:
+        message = text(
+            "A row has {count} columns; all rows together would have more than {limit} million cells.",
+            count=width,
+            limit=MAX_CSV_CELLS // 10**6,
+        )
+        fix = text("Delete what does not belong to the table, and save it again.")
+        return None, Finding("file|too_large", message, fix, place=Place(file, row=(counts == width).arg_true()[0] + 1))
+    if (counts < width).any():
+        padding = [separator * count for count in range(width)]
+        records = records + (width - counts).replace_strict(range(width), padding, return_dtype=pl.String)
     cells = split_cells(records, separator, width)
     if cells.broken:
         return None, stray_quotes(file, cells.broken[0] + 1)

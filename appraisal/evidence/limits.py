@@ -6,6 +6,8 @@ from __future__ import annotations
 MAX_BYTES = 1024**3
 #: Rows of one table.
 MAX_ROWS = 10_000_000
+#: Cells of a CSV file as it comes, every row as wide as the widest: one long row among many short ones.
+MAX_CSV_CELLS = 100_000_000
 #: Columns of one file.
 MAX_COLUMNS = 500
 #: Characters of one cell.
@@ -36,6 +38,6 @@ LARGE_SHEET = 3 * 1024**2
 #: Bytes of memory that the watched process may take; the program itself takes about 300 MB more.
 CHILD_MEMORY = 640 * 1024**2
 #: Seconds that it may compute.
-CHILD_CPU_SECONDS = 8
+CHILD_CPU_SECONDS = 7
 #: Seconds of the clock, however busy the machine: after that it hangs.
 CHILD_SECONDS = 120

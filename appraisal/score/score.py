@@ -20,7 +20,7 @@ from appraisal.score.duels import with_duels
 from appraisal.score.ends import ends_of
 from appraisal.score.groups import GroupMark, combine
 from appraisal.score.leaves import LeafMark, Leaves, NodeMark, at_least, at_most
-from appraisal.score.without import faults, missing_counts, without_measure
+from appraisal.score.without import COUNT, faults, missing_counts, without_measure
 from appraisal.treatments import treat
 
 if TYPE_CHECKING:
@@ -151,6 +151,13 @@ def _weighing(group: Group, found: list[Found]) -> Group:
     weights = {one.pointer: one.value for one in found if one.value is not None}
     nodes = (replace(node, weight=weights.get(group.weight_place(node), node.weight)) for node in group.nodes)
     return replace(group, nodes=tuple(nodes))
+
+
+def within(scores: Scores, holds: pl.Expr) -> Scores:
+    """The scores of some of the platforms; the numbers of the cohort stay those of all."""
+    frame = scores.frame.filter(holds)
+    kept = [one for one in scores.found if not one.pointer.endswith(COUNT)]
+    return replace(scores, frame=frame, found=(*kept, *missing_counts(frame, scores.rules)))
 
 
 def _total(rules: Rules, marks: Mapping[str, Exact]) -> tuple[Exact, Exact]:

@@ -48,12 +48,16 @@ def without_measure(
             )
 
 
+#: How the place of such a count ends.
+COUNT = ".missing.count"
+
+
 def missing_counts(frame: pl.DataFrame, rules: Rules) -> Iterator[Found]:
     """How many platforms have no value of a leaf, where there are any."""
     for leaf in _with_gaps(frame, rules):
         count = frame.filter(pl.col("submitted") & pl.col(f"missing.{leaf.id}")).height
         if count:
-            yield Found(leaf.id, f"{leaf.id}.missing.count", None, None, count)
+            yield Found(leaf.id, f"{leaf.id}{COUNT}", None, None, count)
 
 
 def _with_gaps(frame: pl.DataFrame, rules: Rules) -> list[Leaf]:

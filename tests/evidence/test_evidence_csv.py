@@ -269,3 +269,10 @@ def test_what_no_table_looks_like_is_refused_before_it_is_cut_into_cells(data, t
     monkeypatch.setattr(csv_sheet, "_LONGEST", 30)
     sheet, found = read_csv_sheet(data, "f.csv", len)
     assert [found[0].message.render("en")[: len(told)]] == [told] if told else sheet is not None
+
+
+def test_one_wide_row_does_not_make_millions_of_short_ones_wide(monkeypatch):
+    monkeypatch.setattr(csv_sheet, "MAX_CSV_CELLS", 12)
+    assert read_csv_sheet(b"a,b\n,,\nx\n1,2\n", "f.csv", len)[0] is not None
+    sheet, (finding,) = read_csv_sheet(b"a,b\n,,,\nx\n1,2\n", "f.csv", len)
+    assert (sheet, finding.code, finding.place.row) == (None, "file|too_large", 2)

@@ -114,27 +114,20 @@ class Case:
         for platform, row in self.platforms.items():
             for name, indicator in self.indicators.items():
                 self.verdict.measures[platform, name] = measure(indicator, platform, self.evidence)
+            panels = used_panels(self.scenario.rules)
+            for name in panels:
+                self.verdict.measures[platform, name] = panel_measure(name, row, self.scenario.rules, self.evidence)
             for fact in marked_facts(self.scenario.rules):
                 self.verdict.facts[platform, fact] = row[fact.removeprefix(FACT)]
-            for name in self.panels:
-                found = panel_measure(name, row, self.scenario.rules, self.evidence)
-                self.verdict.measures[platform, name] = found
             if self.evidence.has_submitted(platform):
-                measured = {name: self._ends(platform, name) for name in (*self.indicators, *self.panels)}
+                measured = {name: self._ends(platform, name) for name in (*self.indicators, *panels)}
                 self.subjects[platform] = Subject(row, measured, classes=classes)
 
     def _ends(self, platform: str, name: str) -> Ends | None:
         found = self.verdict.measures[platform, name]
-        if found.state != "measured":
-            return None
-        if name in self.panels:
-            return found.numerator / found.denominator, found.numerator / found.denominator
-        return self.indicators[name].ends(found)
-
-    @property
-    def panels(self) -> list[str]:
-        """The means of panels that the rules read."""
-        return sorted(used_panels(self.scenario.rules))
+        if found.state != "measured" or name in self.indicators:
+            return self.indicators[name].ends(found) if found.state == "measured" else None
+        return (found.numerator / found.denominator,) * 2
 
     def put_to_the_gates(self) -> None:
         """Gates, after the decisions; then the intervals are narrowed by the gates that are not failed."""
@@ -249,9 +242,8 @@ class Case:
         row = self.platforms[platform]
         types = {one for one in (row["type"], *(row["other_types"] or "").split(FULL_SEMICOLON)) if one}
         classes = self.scenario.rules.get("classes", {})
-        inside = {name for name in classes if holds({"class": name}, self.subjects[platform])}
-        scopes = {f"city:{row['city']}", *(f"type:{name}" for name in types), *(f"class:{name}" for name in inside)}
-        return {"province", *scopes}
+        inside = {f"class:{name}" for name in classes if holds({"class": name}, self.subjects[platform])}
+        return {"province", f"city:{row['city']}", *(f"type:{name}" for name in types), *inside}
 
     def award(self, opening: dict[str, int]) -> None:
         """Awards, money sheets and the ledger of the funds."""
@@ -274,8 +266,7 @@ class Case:
             return 0
         entities = {one: row["entity_code"] or one for one, row in self.platforms.items()}
         game = contest(rules, candidates, set(self.with_status("undecided")), self.order, entities)
-        few = number_of_outcomes(game) <= FEW
-        settlement = settle(game) if few else settle_by_bounds(game)
+        settlement = settle(game) if number_of_outcomes(game) <= FEW else settle_by_bounds(game)
         for platform in settlement.sometimes:
             verdict.awards[platform] = "given" if platform in settlement.always else "open"
         line = verdict.ranking + self.order.sorted(game.undecided)
