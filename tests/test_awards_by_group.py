@@ -76,7 +76,16 @@ def test_a_share_of_the_ranked_is_rounded_as_the_rules_say() -> None:
     for rounding, given_places in (("floor", 1), ("half_up", 2), ("ceil", 2)):
         share = Quota(None, Decimal("0.5"), rounding, ties_are_in=False)
         rule = AwardRule(
-            EXCELLENT, Places("city", {"A": share}, None), None, {"excellent": 1}, None, None, "platform", "next", "special", None
+            EXCELLENT,
+            Places("city", {"A": share}, None),
+            None,
+            {"excellent": 1},
+            None,
+            None,
+            "platform",
+            "next",
+            "special",
+            None,
         )
         states = _states(_contenders([_row(number, number) for number in (1, 2, 3)]), rule)
         assert list(states.values()).count("given") == given_places

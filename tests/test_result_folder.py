@@ -201,7 +201,9 @@ def test_a_cell_that_excel_would_run_is_text_and_comes_back_as_it_was(tmp_path: 
     (folder / "scenario.json").write_text(json.dumps(stated), encoding="utf-8")
     appraisal.write_result(appraisal.appraise(appraisal.load_scenario(str(folder))), tmp_path / "out")
     assert ",'=cmd|x," in (tmp_path / "out" / "ranking.csv").read_text(encoding="utf-8-sig")
-    assert appraisal.read_result(tmp_path / "out").tables["ranking"].filter(platform_id="TZ01")["name"].item() == "=cmd|x"
+    assert (
+        appraisal.read_result(tmp_path / "out").tables["ranking"].filter(platform_id="TZ01")["name"].item() == "=cmd|x"
+    )
     assert appraisal.verify(tmp_path / "out", folder).is_equal
 
 

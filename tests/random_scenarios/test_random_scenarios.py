@@ -152,7 +152,7 @@ def test_the_engineered_kinds_leave_awards_open_and_settle_some(tmp_path, kind):
     else:
         assert seen["refused"] == 0
         assert seen["open"] >= 8
-        assert seen["given"] >= 8
+        assert seen["given"] >= 6
         assert seen["decided"] >= 5
     if kind == "tie":
         assert seen["tied"] >= 12

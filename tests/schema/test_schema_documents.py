@@ -98,8 +98,18 @@ def change(path, value):
     ("mutate", "code", "pointer", "sentence"),
     [
         (change("titel", "x"), "unknown_key", "$.titel", "The key titel is unknown here. Did you mean total?"),
-        (change("gates.smes_50.requird", 1), "unknown_key", "$.gates.smes_50.requird", "The key requird is unknown here."),
-        (change("gates.smes_50.require", ...), "missing_key", "$.gates.smes_50.require", "The key require is missing, though of is given."),
+        (
+            change("gates.smes_50.requird", 1),
+            "unknown_key",
+            "$.gates.smes_50.requird",
+            "The key requird is unknown here.",
+        ),
+        (
+            change("gates.smes_50.require", ...),
+            "missing_key",
+            "$.gates.smes_50.require",
+            "The key require is missing, though of is given.",
+        ),
         (change("title", 5), "wrong_type", "$.title", "5 is not a text in quotation marks."),
         (change("title", ""), "too_short", "$.title", "Write at least 1 characters."),
         (change("title", "长" * 81), "too_long", "$.title", "Write at most 80 characters."),
