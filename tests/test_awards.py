@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.awards import award
-from appraisal.model.award import AwardRule
+from appraisal.model.award import AwardRule, Places, Quota
 
 
 def _rule(places=2, per="legal_entity", freed="next") -> AwardRule:
-    return AwardRule(frozenset({"excellent"}), places, 1_000_000, per, freed, "special", "24")
+    every = Places(None, {}, Quota(places, None, None, ties_are_in=False))
+    amounts = {"excellent": 1_000_000}
+    return AwardRule(frozenset({"excellent"}), every, None, amounts, None, None, per, freed, "special", "24")
 
 
 def _contenders(rows) -> pl.DataFrame:
@@ -35,7 +37,7 @@ def _winners(order, rule) -> set[str]:
     """Who wins when everything is settled: go down the list."""
     won, entities, taken = set(), set(), 0
     for platform, entity in order:
-        if taken == rule.places:
+        if taken == rule.places.otherwise.first:
             break
         if rule.per == "legal_entity" and entity in entities:
             taken += rule.freed_place == "lapse"

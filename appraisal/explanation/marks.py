@@ -146,7 +146,9 @@ class _Marks:
         if factor != 1:
             words = text("{words}; × {factor} = {mark}", words=words, factor=plain(factor), mark=mark)
         words = Joined((*self._of_experts(leaf), words), text("; ")) if leaf.source.startswith(PANELS) else words
-        return text("{words}, at most {cap}", words=words, cap=plain(leaf.cap)) if line["mark"] == leaf.cap else words
+        if leaf.cap is None or line["mark"] != leaf.cap:
+            return words
+        return text("{words}, at most {cap}", words=words, cap=plain(leaf.cap))
 
     def _of_experts(self, leaf: Leaf) -> list[object]:
         """How the mean of a panel came out, where the leaf marks one."""

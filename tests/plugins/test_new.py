@@ -176,7 +176,9 @@ def test_ctrl_c_ends_a_question_at_once(tmp_path: Path) -> None:
     import pty  # noqa: PLC0415 - Windows has none
 
     ours, theirs = pty.openpty()
-    words = [sys.executable, "-m", "appraisal", "plugins", "new", "asked"]
+    # A shell that starts the tests in the background has them ignore the signal, and a child would too.
+    heeding = "import runpy, signal as s; s.signal(s.SIGINT, s.default_int_handler); runpy.run_module('appraisal', None, '__main__')"
+    words = [sys.executable, "-c", heeding, "plugins", "new", "asked"]
     process = subprocess.Popen(words, cwd=tmp_path, env=environment_with(), stdin=theirs, stdout=theirs, stderr=theirs)
     try:
         said = b""
