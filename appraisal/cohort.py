@@ -97,7 +97,8 @@ def _weighted(group: Group, numbers: Mapping[str, Decimal | None]) -> Group:
     nodes = tuple(_weighted(node, numbers) if isinstance(node, Group) else node for node in group.nodes)
     found = (numbers.get(group.weight_place(node)) for node in nodes) if group.weights_from else (None for _ in nodes)
     weighted = (
-        node if weight is None else replace(node, weight=weight) for node, weight in zip(nodes, found, strict=True)
+        node if weight is None else replace(node, weight=Fraction(weight))
+        for node, weight in zip(nodes, found, strict=True)
     )
     return replace(group, nodes=tuple(weighted))
 

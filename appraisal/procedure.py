@@ -116,6 +116,7 @@ def _judge(scenario: Scenario) -> Result:
         recorded(scenario.documents),
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
+        exact=rules.is_exact,
         awards_state="open" if awarded.is_open else "given" if rule else "none",
         inputs=scenario.documents.inputs,
     )
@@ -146,6 +147,7 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
         recorded(scenario.documents, standing.content_digest),
         year=scenario.year,
         notice=said.render("zh") if (said := notice(rules, scenario.year, local=True)) else None,
+        exact=rules.is_exact and (province is None or bool(province.manifest["exact"])),
         awards_state="none",
         inputs=scenario.documents.inputs,
     )

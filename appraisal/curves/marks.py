@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, lcm
 from typing import TYPE_CHECKING
@@ -15,11 +14,12 @@ from appraisal.numbers import Exact, OutOfRangeError, Ratio, choose, column, con
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from appraisal.model.condition import Condition
     from appraisal.model.curve import Piece, Point, Shape
 
-_ONE = Decimal(1)
+_ONE = Fraction(1)
 #: Flat, rising or falling, flat.
 _RAMP = 3
 
@@ -30,7 +30,7 @@ class Marked:
 
     decimals: int
     settled: Callable[[Condition], pl.Expr]
-    factor: Decimal = _ONE
+    factor: Fraction = _ONE
 
     def mark(self, value: Ratio | pl.Expr, shape: Shape) -> Exact:
         """The mark of a number, or of a word; missing where the value is, or where no curve is chosen."""
@@ -62,7 +62,7 @@ class Marked:
             return None
         # The value of one unit of the integer, the mark as slope x integer + base, both in units of the last decimal.
         unit = Fraction(10) ** (value.bottom.scale - value.top.scale) / value.bottom.low
-        lift = Fraction(self.factor) * 10**self.decimals
+        lift = self.factor * 10**self.decimals
         (x0, y0), (x1, y1) = (tuple(map(Fraction, end)) for end in ends)
         slope, base = (y1 - y0) / (x1 - x0) * unit * lift, (y0 - x0 * (y1 - y0) / (x1 - x0)) * lift
         low, high = min(y0, y1) * lift, max(y0, y1) * lift
@@ -95,9 +95,11 @@ class Marked:
         return choose([*cases, *other])
 
     def _flat(self, mark: Decimal) -> Exact:
-        exact = constant(mark) * constant(self.factor)
-        longer = exact.scale > self.decimals
-        return divide_half_up(exact, constant(1), self.decimals) if longer else exact.rescaled(self.decimals)
+        exact = constant(mark) * constant(self.factor.numerator)
+        is_short = self.factor.denominator == 1 and exact.scale <= self.decimals
+        if is_short:
+            return exact.rescaled(self.decimals)
+        return divide_half_up(exact, constant(self.factor.denominator), self.decimals)
 
     def _piece(self, value: Ratio, piece: Piece) -> Exact:
         if piece.start is None or piece.end is None:
@@ -107,7 +109,8 @@ class Marked:
         # NOTE: the difference of two decimals would be rounded to the digits of their context.
         width, rise = constant(x1) - constant(x0), constant(y1) - constant(y0)
         top = constant(y0) * width * value.bottom + (value.top - constant(x0) * value.bottom) * rise
-        rounded = divide_half_up(top * constant(self.factor), width * value.bottom, self.decimals)
+        bottom = width * value.bottom * constant(self.factor.denominator)
+        rounded = divide_half_up(top * constant(self.factor.numerator), bottom, self.decimals)
         if not piece.is_bounded:
             return rounded
         # Inside the piece the mark lies between its ends: the narrow bounds keep the sums above in 64 bits.

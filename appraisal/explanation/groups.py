@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from appraisal.model.node import Group
-from appraisal.numbers.digits import plain
+from appraisal.numbers.digits import plain, ratio_text
 from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ def _of_shares(
             mark=uncut,
         )
     weighed = [
-        text("{weight} × ({share})", weight=plain(node.weight), share=share)
+        text("{weight} × ({share})", weight=ratio_text(node.weight), share=share)
         for node, share in zip(parts, shares, strict=True)
     ]
-    total = " + ".join(plain(node.weight) for node in parts)
+    total = " + ".join(ratio_text(node.weight) for node in parts)
     if group.combine == "mean":
         return text(
             "{full} × ({parts}) ÷ ({weights}) = {mark}",

@@ -14,7 +14,7 @@ from appraisal.model.curve import Choice, Curve, Levels
 from appraisal.model.node import UNCHANGED, Leaf
 from appraisal.model.panel import PANELS
 from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP, cohort_numbers
-from appraisal.numbers.digits import plain
+from appraisal.numbers.digits import plain, ratio_text
 from appraisal.texts import Joined, text
 from appraisal.treatments import treatment_words
 
@@ -126,6 +126,8 @@ class _Marks:
             parts.append(Joined((*cases, text("else × {factor}", factor=plain(leaf.factor.otherwise))), text(", ")))
         elif leaf.factor != UNCHANGED:
             parts.append(text("× {factor}", factor=plain(leaf.factor.otherwise)))
+        if leaf.scale != 1:
+            parts.append(text("× {factor}, for other weights", factor=ratio_text(leaf.scale)))
         parts += [text("at most {cap}", cap=plain(leaf.cap))] if leaf.cap is not None else []
         parts += [text("only where {condition}", condition=self._words.condition(leaf.applies))] if leaf.applies else []
         return Joined(tuple(parts), text("; ")) if len(parts) > 1 else parts[0]
@@ -142,9 +144,10 @@ class _Marks:
         curve, factor = _chosen(leaf, line["how"])
         if leaf.treat:
             row = _treated(row, line["how"])
-        words = self._through(leaf, curve, row, mark if factor == 1 else self._before_factor(leaf, curve, row))
-        if factor != 1:
-            words = text("{words}; × {factor} = {mark}", words=words, factor=plain(factor), mark=mark)
+        factors = [ratio_text(one) for one in (Fraction(factor), leaf.scale) if one != 1]
+        words = self._through(leaf, curve, row, self._before_factor(leaf, curve, row) if factors else mark)
+        if factors:
+            words = text("{words}; × {factor} = {mark}", words=words, factor=" × ".join(factors), mark=mark)
         words = Joined((*self._of_experts(leaf), words), text("; ")) if leaf.source.startswith(PANELS) else words
         if leaf.cap is None or line["mark"] != leaf.cap:
             return words

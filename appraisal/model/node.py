@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from appraisal.model.curve import Choice
@@ -52,10 +53,11 @@ UNCHANGED = Factor((), Decimal(1))
 class _Common:
     id: str
     title: Bilingual
+    #: As it is shown: where a scale leaves the decimals, rounded as a mark is.
     full_mark: Decimal
     clause: str | None
     #: In a mean of the group above.
-    weight: Decimal
+    weight: Fraction
     factor: Factor = UNCHANGED
     #: Only for these platforms; None for all.
     applies: Condition | None = None
@@ -66,6 +68,15 @@ class _Common:
     cap: Decimal | None = None
     #: For people, such as how a point that the document leaves open is taken.
     note: Bilingual | None = None
+    #: What curve, full mark and bounds are multiplied by: its own ratio and those of the sums above it.
+    scale: Fraction = Fraction(1)
+    #: The full mark before the scale.
+    stated: Decimal
+
+    @property
+    def exact_full_mark(self) -> Fraction:
+        """The full mark that is computed with."""
+        return Fraction(self.stated) * self.scale
 
     @property
     def cap_line(self) -> str:

@@ -12,6 +12,7 @@ from appraisal.numbers.exact import (
     divide_half_up,
 )
 from appraisal.numbers.interval import Interval
+from appraisal.numbers.proportion import whole_numbers
 from appraisal.numbers.ratio import Ratio
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "constant",
     "decimal_text",
     "divide_half_up",
+    "whole_numbers",
 ]

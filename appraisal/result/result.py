@@ -45,6 +45,7 @@ def build(
     *,
     year: int,
     notice: str | None,
+    exact: bool,
     awards_state: str,
     inputs: Mapping[str, str],
 ) -> Result:
@@ -59,7 +60,7 @@ def build(
         "year": year,
         "notice": notice,
         "content_digest": content_digest(tables, texts, documents),
-        "exact": True,
+        "exact": exact,
         "awards_state": awards_state,
         "inputs": dict(sorted(inputs.items())),
         "outputs": outputs,

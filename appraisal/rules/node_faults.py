@@ -111,7 +111,9 @@ def _parts(node: Group, pointer: str) -> Iterator[Fault]:
         )
     elif any(child.may_be_absent for child in node.nodes):
         return
-    elif sum(parts) < node.full_mark or (node.cap is None and sum(parts) > node.full_mark):
+    elif (total := sum(child.exact_full_mark for child in node.nodes)) < node.exact_full_mark or (
+        node.cap is None and total > node.exact_full_mark
+    ):
         yield fault(
             "marks_sum",
             f"{pointer}.full_mark",
@@ -151,7 +153,7 @@ def _leaf_marks(leaf: Leaf, pointer: str) -> Iterator[Fault]:
             text("The curve of {title} takes marks away: {lowest}.", title=leaf.title, lowest=plain(lowest)),
             text("Penalties are adjustments: move the node to adjustments."),
         )
-    if highest > leaf.full_mark:
+    if highest > leaf.stated:
         yield fault(
             "curve_above_full_mark",
             f"{pointer}.curve",
@@ -163,7 +165,7 @@ def _leaf_marks(leaf: Leaf, pointer: str) -> Iterator[Fault]:
             ),
             text("Lower the marks of the curve, or raise the full mark."),
         )
-    elif highest < leaf.full_mark and leaf.factor == UNCHANGED:
+    elif highest < leaf.stated and leaf.factor == UNCHANGED:
         yield fault(
             "curve_below_full_mark",
             f"{pointer}.curve",

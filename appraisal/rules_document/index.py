@@ -58,9 +58,9 @@ def weights(group: Group, share: Fraction | None) -> list[Fraction | None]:
     """The share of the whole that each node of a group has; None where no share can be stated."""
     if share is None or group.combine in _CHOOSING or group.weights_from:
         return [None] * len(group.nodes)
-    whole = group.full_mark if group.combine == "sum" else sum(node.weight for node in group.nodes)
-    parts = [node.full_mark if group.combine == "sum" else node.weight for node in group.nodes]
-    return [share * Fraction(part) / Fraction(whole) if whole else None for part in parts]
+    whole = group.exact_full_mark if group.combine == "sum" else sum(node.weight for node in group.nodes)
+    parts = [node.exact_full_mark if group.combine == "sum" else node.weight for node in group.nodes]
+    return [share * part / whole if whole else None for part in parts]
 
 
 def _rows(node: Node, share: Fraction | None, depth: int) -> Iterator[tuple[object, ...]]:

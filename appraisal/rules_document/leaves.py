@@ -8,6 +8,7 @@ from appraisal.errors import Refused
 from appraisal.explanation.indicator import definition
 from appraisal.measure import bind
 from appraisal.model.node import UNCHANGED, Leaf
+from appraisal.numbers.digits import ratio_text
 from appraisal.rules_document.curve_tables import curve_tables
 from appraisal.rules_document.document import Facts, Section
 from appraisal.rules_document.labels import VALUES
@@ -56,6 +57,8 @@ def exceptions(node: Node, words: Words) -> Iterator[tuple[object, object]]:
     may_be_absent = isinstance(node, Leaf) and node.may_be_absent
     if may_be_absent or node.applies or node.not_applicable != "absent":
         yield text("Where it does not apply"), ELSEWHERE[node.not_applicable]
+    if node.scale != 1:
+        yield text("Scaled for other weights"), f"× {ratio_text(node.scale)}"
     if node.factor != UNCHANGED:
         yield text("Factor"), factor_words(node.factor, words)
     if node.cap is not None:

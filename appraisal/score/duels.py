@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import reduce
-from math import lcm
 from operator import add
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal.numbers import MAX_ROWS, Exact, column
+from appraisal.numbers import MAX_ROWS, Exact, column, whole_numbers
 
 if TYPE_CHECKING:
     from appraisal.model.node import Group
@@ -26,7 +25,7 @@ def with_duels(frame: pl.DataFrame, group: Group, parts: list[NodeMark], members
     rows = frame.select(pl.int_range(pl.len()).alias("at"), is_in=members.fill_null(value=False), **marks)
     rows = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in marks))
     rivals = rows.filter("is_in").drop("is_in").rename(lambda name: f"rival.{name}")
-    weights = _whole_weights(group)
+    weights = whole_numbers(node.weight for node in group.nodes)
     duel = reduce(
         add,
         (
@@ -74,9 +73,3 @@ def lead_of(group: Group) -> tuple[Exact, Exact]:
 
 def _names(group: Group) -> tuple[str, str]:
     return f"lead.{group.id}", f"rivals.{group.id}"
-
-
-def _whole_weights(group: Group) -> list[int]:
-    ratios = [node.weight.as_integer_ratio() for node in group.nodes]
-    common = lcm(*(bottom for _, bottom in ratios))
-    return [top * (common // bottom) for top, bottom in ratios]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial, reduce
-from math import gcd, lcm
+from math import lcm
 from operator import add
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from appraisal.model.node import INEXACT, UNCHANGED, is_plain_sum
-from appraisal.numbers import Exact, choose, constant, divide_half_up
+from appraisal.numbers import Exact, choose, constant, divide_half_up, whole_numbers
 from appraisal.score.duels import lead_of
 from appraisal.score.leaves import NodeMark, at_least, at_most, handled
 from appraisal.score.means import mean_of_shares
@@ -76,7 +76,7 @@ def _sum(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
     somewhere = pl.any_horizontal(there)
     bottom = constant(1)
     if group.spreads:
-        full = [constant(node.full_mark) for node in group.nodes]
+        full = [constant(one) for one in whole_numbers(node.exact_full_mark for node in group.nodes)]
         present = reduce(add, (_where(here, mark) for here, mark in zip(there, full, strict=True)))
         spread = reduce(add, (_where(part.rescales, mark) for part, mark in zip(parts, full, strict=True)))
         lifted = somewhere & pl.any_horizontal(part.rescales for part in parts)
@@ -87,14 +87,10 @@ def _sum(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
 
 def _mean(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
     """Full mark x sum of weight x mark / full mark, over the sum of the weights of the nodes with a mark."""
-    # Weights count only against each other: as whole numbers they leave the products short.
-    ratios = [node.weight.as_integer_ratio() for node in group.nodes]
-    shared = lcm(*(bottom for _, bottom in ratios))
-    numbers = [top * (shared // bottom) for top, bottom in ratios]
-    numbers = [number // (gcd(*numbers) or 1) for number in numbers]
+    numbers = whole_numbers(node.weight for node in group.nodes)
     weights = [constant(number) for number in numbers]
     # One denominator for all: weight / full mark as whole numbers over it.
-    full_marks = [node.full_mark.as_integer_ratio() for node in group.nodes]
+    full_marks = [node.exact_full_mark.as_integer_ratio() for node in group.nodes]
     tops = [number * full[1] for number, full in zip(numbers, full_marks, strict=True)]
     bottoms = [full[0] for full in full_marks]
     common = lcm(*bottoms)
@@ -108,24 +104,22 @@ def _mean(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
     there = [part.mark.expr.is_not_null() for part in parts]
     whole = all(part.is_total for part in parts)
     weight = reduce(add, weights) if whole else reduce(add, map(_where, there, weights))
-    bottom = weight * constant(common)
-    full = constant(group.full_mark)
+    top, bottom = _of_full_mark(group, top, weight * constant(common))
     if whole:
-        return top * full, bottom
+        return top, bottom
     somewhere = pl.any_horizontal(there)
-    return top * full, Exact(pl.when(somewhere).then(bottom.expr), bottom.low, bottom.high, bottom.scale)
+    return top, Exact(pl.when(somewhere).then(bottom.expr), bottom.low, bottom.high, bottom.scale)
 
 
 def _copeland(group: Group, _parts: list[NodeMark]) -> tuple[Exact, Exact]:
     """The duels that were fought before, from all lost to all won."""
-    top, bottom = lead_of(group)
-    return top * constant(group.full_mark), bottom
+    return _of_full_mark(group, *lead_of(group))
 
 
 def _extreme(group: Group, parts: list[NodeMark], *, by_marks: bool) -> tuple[Exact, Exact]:
     """The lowest or highest share of a full mark, times the full mark of the group."""
-    numerators = [1 if by_marks else node.full_mark.as_integer_ratio()[0] for node in group.nodes]
-    denominators = [1 if by_marks else node.full_mark.as_integer_ratio()[1] for node in group.nodes]
+    numerators = [1 if by_marks else node.exact_full_mark.numerator for node in group.nodes]
+    denominators = [1 if by_marks else node.exact_full_mark.denominator for node in group.nodes]
     common = lcm(*numerators)
     shares = [
         part.mark * constant(common // top * bottom)
@@ -137,7 +131,13 @@ def _extreme(group: Group, parts: list[NodeMark], *, by_marks: bool) -> tuple[Ex
     wide = [share.as_wide(max(-low, high)) for share in shares]
     chosen = pl.min_horizontal(wide) if group.combine == "minimum" else pl.max_horizontal(wide)
     share = Exact(chosen, low, high, scale)
-    return (share, constant(1)) if by_marks else (share * constant(group.full_mark), constant(common))
+    return (share, constant(1)) if by_marks else _of_full_mark(group, share, constant(common))
+
+
+def _of_full_mark(group: Group, top: Exact, bottom: Exact) -> tuple[Exact, Exact]:
+    """The full mark times top / bottom."""
+    full = group.exact_full_mark
+    return top * constant(full.numerator), bottom * constant(full.denominator)
 
 
 def _times(group: Group, top: Exact, bottom: Exact, parts: list[NodeMark], ground: Ground) -> Exact:

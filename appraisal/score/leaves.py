@@ -110,7 +110,7 @@ class Leaves:
 
         def times(factor: Decimal) -> Exact:
             assert leaf.decimals is not None
-            return Marked(leaf.decimals, settled, factor).mark(value, leaf.curve)
+            return Marked(leaf.decimals, settled, Fraction(factor) * leaf.scale).mark(value, leaf.curve)
 
         cases = [(settled(when), times(factor)) for when, factor in leaf.factor.cases]
         last = times(leaf.factor.otherwise)

@@ -11,6 +11,7 @@ from appraisal.measure import PLATFORM
 from appraisal.model.node import Group, is_plain_sum
 from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP
 from appraisal.numbers import Exact, constant
+from appraisal.numbers.digits import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def _below(node: Node, parent: Group | None, scores: Scores, *, adds_up: bool) -
     """A node and all below it; ``adds_up`` where every group above adds the marks of its nodes as they are."""
     mark = scores.marks[node.id]
     full = None if node.id == ADJUSTMENTS else constant(node.full_mark)
-    weight = full if parent is None or parent.combine == "sum" else constant(node.weight)
+    weight = full if parent is None or parent.combine == "sum" else constant(rounded(node.weight, DIGITS))
     above = parent.id if parent else None
     if not isinstance(node, Group):
         yield _Line(node.id, above, "leaf", mark, full, weight, mark if adds_up else None, _how(node, scores))

@@ -28,7 +28,7 @@ def mean_of_shares(group: Group, marks: Sequence[Exact]) -> Exact:
     # A factor comes after, and then the one rounding that counts.
     decimals = group.precision if group.factor == UNCHANGED else _FINE
     shares = [
-        mark.expr.cast(pl.Float64) / float(10**mark.scale * node.full_mark)
+        mark.expr.cast(pl.Float64) / float(10**mark.scale * node.exact_full_mark)
         for mark, node in zip(marks, group.nodes, strict=True)
     ]
     weights = [
@@ -49,12 +49,12 @@ def mean_of_shares(group: Group, marks: Sequence[Exact]) -> Exact:
         if power <= 0
         else pl.lit(value=False)
     )
-    value = pl.when(none | below).then(None).when(zero).then(0.0).otherwise(mean) * float(group.full_mark)
+    value = pl.when(none | below).then(None).when(zero).then(0.0).otherwise(mean) * float(group.exact_full_mark)
     digits = (value * 10.0**decimals + 0.5).floor().cast(pl.Int64)
     # A mean of shares lies between them; a share passes 1 only where a factor lifted its mark.
     highest = max(
-        mark.high * 10**decimals // int(10**mark.scale * node.full_mark) + 1
+        mark.high * 10**decimals // int(10**mark.scale * node.exact_full_mark) + 1
         for mark, node in zip(marks, group.nodes, strict=True)
     )
-    reach = int(highest * group.full_mark) + 1
+    reach = int(highest * group.exact_full_mark) + 1
     return Exact(digits, 0, max(reach, 1), decimals)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import reduce
 from itertools import starmap
 from operator import and_
@@ -26,7 +27,6 @@ from appraisal.treatments import treat
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
-    from fractions import Fraction
 
     from appraisal.conditions import Ground
     from appraisal.errors import Finding
@@ -148,7 +148,7 @@ def _weighing(group: Group, found: list[Found]) -> Group:
     if group.weights_from is None:
         return group
     # NOTE: a weight may be 0.
-    weights = {one.pointer: one.value for one in found if one.value is not None}
+    weights = {one.pointer: Fraction(one.value) for one in found if one.value is not None}
     nodes = (replace(node, weight=weights.get(group.weight_place(node), node.weight)) for node in group.nodes)
     return replace(group, nodes=tuple(nodes))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import reduce
+from math import lcm
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from appraisal.errors import Finding, Place, Severity
 from appraisal.measure import PLATFORM
 from appraisal.model.node import INEXACT, Group
 from appraisal.numbers import choose, constant
-from appraisal.numbers.digits import plain
+from appraisal.numbers.digits import plain, ratio_text
 from appraisal.texts import Text, text
 
 if TYPE_CHECKING:
@@ -116,19 +118,23 @@ def _groups(group: Group, pointer: str) -> Iterator[tuple[Group, str]]:
 
 def _unequal(submitted: pl.DataFrame, group: Group, pointer: str) -> Iterator[Finding]:
     """Platforms whose applicable nodes have more or fewer full marks than the group."""
-    held = [choose([(_counts(node.id, submitted), constant(node.full_mark))], constant(0)) for node in group.nodes]
-    total, full = reduce(add, held), constant(group.full_mark)
+    unit = Fraction(1, lcm(*(node.exact_full_mark.denominator for node in (group, *group.nodes))))
+    *parts, whole = (constant(int(node.exact_full_mark / unit)) for node in (*group.nodes, group))
+    held = [
+        choose([(_counts(node.id, submitted), one)], constant(0)) for node, one in zip(group.nodes, parts, strict=True)
+    ]
+    total, full = reduce(add, held), whole
     # A group without any mark below it is not applicable, whatever it is given then.
     here = pl.any_horizontal(pl.col(f"mark.{node.id}").is_not_null() for node in group.nodes)
     wrong = total.compare("<", full) if group.cap is not None else total.compare("<>", full)
-    found = submitted.filter(here & wrong).select(PLATFORM, total=total.to_decimal())
-    for platform, added in found.iter_rows():
+    found = submitted.filter(here & wrong).select(PLATFORM, total=total.as_small())
+    for platform, units in found.iter_rows():
         yield Finding(
             "rules|marks_sum_platform",
             text(
                 "The full marks of what applies to this platform below {title} add up to {total}, not {full_mark}.",
                 title=group.title,
-                total=plain(added),
+                total=ratio_text(units * unit),
                 full_mark=plain(group.full_mark),
             ),
             text("Let exactly so many items apply to each platform, or write not_applicable: rescale, full or zero."),

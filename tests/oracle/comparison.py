@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.oracle.rounding import rounded
+from tests.oracle.scales import full_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -70,7 +71,11 @@ def duels(node: Json, marks: Marks, cohort: Collection[str]) -> dict[str, Fracti
 
     def weight(name: str) -> Fraction:
         one = node["nodes"][name]
-        return Fraction(1) if node.get("weights") == "equal" else Fraction(one.get("weight", one["full_mark"]))
+        return (
+            Fraction(one.get("ratio", 1))
+            if node.get("weights") == "equal"
+            else Fraction(one.get("weight", one["full_mark"]))
+        )
 
     def lead(one: Mapping[str, Fraction], other: Mapping[str, Fraction]) -> int:
         both = [name for name in names if name in one and name in other]
@@ -95,7 +100,7 @@ def weights_from(node: Json, kind: str, marks: Marks, cohort: Collection[str]) -
     """The weight of each node, from the shares of those of the cohort that have a mark of every node."""
     names = list(node["nodes"])
     whole = [marks[one] for one in sorted(cohort) if all(name in marks[one] for name in names)]
-    columns = [[own[name] / Fraction(node["nodes"][name]["full_mark"]) for own in whole] for name in names]
+    columns = [[own[name] / full_mark(node["nodes"][name]) for own in whole] for name in names]
     with localcontext() as context:
         context.prec = 60
         found = [Decimal(0)] * len(names)

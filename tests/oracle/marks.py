@@ -10,6 +10,7 @@ from tests.oracle import curves
 from tests.oracle.combine import INEXACT, Share, combined
 from tests.oracle.conditions import Subject, holds
 from tests.oracle.rounding import rounded
+from tests.oracle.scales import full_mark, printed_full_mark, scaled_bounds
 from tests.oracle.scenario import Json
 from tests.oracle.stand_ins import StandIns
 from tests.oracle.verdict import Refused
@@ -63,7 +64,10 @@ class Marking:
 
     def _not_applicable(self, name: str, node: Json) -> Found:
         how = node.get("not_applicable", "absent")
-        return how if how in OUT else self._settle(name, node, Fraction(node["full_mark"] if how == "full" else 0))
+        if how in OUT:
+            return how
+        full = printed_full_mark(node, self.rules["rounding"]["leaf"]) if how == "full" else Fraction(0)
+        return self._settle(name, node, full)
 
     def _settle(self, name: str, node: Json, mark: Fraction) -> Fraction:
         """A mark that is given, not computed: no bound changes it."""
@@ -71,7 +75,7 @@ class Marking:
 
     def _keep(self, name: str, node: Json, mark: Fraction) -> Fraction:
         """A computed mark, within the bounds of its node."""
-        return self._write(name, node, mark, bounded(node, mark))
+        return self._write(name, node, mark, bounded(scaled_bounds(node, self.rules["rounding"]["leaf"]), mark))
 
     def _write(self, name: str, node: Json, before: Fraction, mark: Fraction) -> Fraction:
         self.marks[name] = mark
@@ -95,7 +99,7 @@ class Marking:
             mark = None if instead is None else curves.mark(curve, curves.scored_value(instead, curve))
         if mark is None:
             return self._settle(name, node, Fraction(0))
-        return self._keep(name, node, rounded(mark * self._factor(node), self._digits(node)))
+        return self._keep(name, node, rounded(mark * self._factor(node) * node.get("scale", 1), self._digits(node)))
 
     def _curve_mark(self, curve: Json, source: str, treated: Callable[[Fraction], Fraction] | None) -> Fraction | None:
         value = self.subject.scored(source)
@@ -141,7 +145,7 @@ class Marking:
         return total * _full_marks(node, [one for one, mark in found.items() if mark != "absent"]) / present, False
 
     def _check_full_marks(self, name: str, node: Json, present: list[str]) -> None:
-        total, full = _full_marks(node, present), Fraction(node["full_mark"])
+        total, full = _full_marks(node, present), full_mark(node)
         if total != full and not (total > full and "cap" in node):
             platform = self.subject.row["platform_id"]
             message = f"{platform}: the full marks of {present} do not add up to those of {name}"
@@ -149,15 +153,16 @@ class Marking:
 
     def _of_shares(self, node: Json, kind: str, marks: Mapping[str, Fraction]) -> Fraction:
         if kind == "copeland":
-            return Fraction(node["full_mark"]) * node["duels"][self.subject.row["platform_id"]]
+            return full_mark(node) * node["duels"][self.subject.row["platform_id"]]
         shares = []
         for inner, mark in marks.items():
-            full = Fraction(node["nodes"][inner]["full_mark"])
+            full = full_mark(node["nodes"][inner])
+            one = node["nodes"][inner]
             is_equal = node.get("weights", "given") == "equal"
-            weight = Fraction(1) if is_equal else Fraction(node["nodes"][inner].get("weight", full))
+            weight = Fraction(one.get("ratio", 1) if is_equal else one.get("weight", one["full_mark"]))
             shares.append(Share(mark / full, weight))
         power = Fraction(node["power"]) if "power" in node else None
-        return Fraction(node["full_mark"]) * combined(kind, shares, power)
+        return full_mark(node) * combined(kind, shares, power)
 
     def _believed(self, name: str, node: Json, mark: Fraction) -> Fraction:
         """The rounded mark; of an inexact node the one that a result says, where it is within a unit of this one."""
@@ -197,4 +202,4 @@ def below(nodes: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _full_marks(node: Json, names: list[str]) -> Fraction:
-    return sum((Fraction(node["nodes"][name]["full_mark"]) for name in names), Fraction(0))
+    return sum((full_mark(node["nodes"][name]) for name in names), Fraction(0))

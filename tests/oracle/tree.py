@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle import curves
 from tests.oracle.marks import ADJUSTMENTS, ROOT, TOTAL_CAP, has_bounds
+from tests.oracle.scales import printed_full_mark
 from tests.oracle.treatments import treatment
 from tests.oracle.verdict import Node
 
@@ -23,7 +24,7 @@ def tree(rules: Json) -> dict[str, Node]:
     found: dict[str, Node] = {}
 
     def walk(name: str, node: Json, parent: str | None) -> None:
-        full = Fraction(node["full_mark"]) if "full_mark" in node else None
+        full = printed_full_mark(node, rules["rounding"]["leaf"]) if "full_mark" in node else None
         found[name] = Node(parent, "group" if "nodes" in node else "leaf", full)
         if "nodes" in node and has_bounds(node):
             found[f"{name}.cap"] = Node(name, "cap", None)

@@ -31,6 +31,7 @@ ALL: dict[str, Callable[[Random, Json], None]] = {
     "factor": node_devices.factor,
     "bounds": node_devices.bounds,
     "decimals": node_devices.decimals,
+    "scaled": node_devices.scaled,
     "total": rule_devices.total,
     "grades": rule_devices.grades,
     "money": money_devices.money,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.random_scenarios.conditions import random_condition, settled_fact
@@ -33,6 +34,30 @@ def combine(rng: Random, rules: Json) -> None:
         for node in group["nodes"].values():
             if rng.random() < 0.4:
                 node["weight"] = rng.choice([1, 2, 0.5, 3.25])
+
+
+def scaled(rng: Random, rules: Json) -> None:
+    """Some groups weigh one of their nodes anew, and scale the others so that the sum stays."""
+    for group in [rules["index"], *(group for _, group in groups_below(rules["index"]["nodes"]))]:
+        nodes = group["nodes"]
+        varies = is_sum(group) and any("applies" in node for node in nodes.values())
+        if len(nodes) < 2 or varies or rng.random() < 0.4:
+            continue
+        weights = {name: _weight(node, group) for name, node in nodes.items()}
+        whole, chosen = sum(weights.values()), rng.choice(sorted(nodes))
+        new = whole * rng.choice([1, 2, 3, 7, 19]) / rng.choice([20, 23, 60])
+        if not 0 < weights[chosen] < whole:
+            continue
+        for name, node in nodes.items():
+            ratio = new / weights[name] if name == chosen else (whole - new) / (whole - weights[chosen])
+            node["scaled_by"] = f"{ratio.numerator}/{ratio.denominator}"
+
+
+def _weight(node: Json, group: Json) -> Fraction:
+    full = Fraction(str(node["full_mark"]))
+    if is_sum(group):
+        return full
+    return Fraction(1) if group.get("weights") == "equal" else Fraction(str(node.get("weight", full)))
 
 
 def is_sum(group: Json) -> bool:
