@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from appraisal.hookspecs import hookimpl
     from appraisal.model.indicator import Indicator
     from appraisal.procedure import appraise
+    from appraisal.replay import Replay, replay
     from appraisal.result import Result, read_result, write_result
     from appraisal.scenario import Scenario, load_scenario
     from appraisal.verification import verify
@@ -32,6 +33,7 @@ __all__ = [
     "Finding",
     "Indicator",
     "Refused",
+    "Replay",
     "Result",
     "Scenario",
     "__version__",
@@ -40,6 +42,7 @@ __all__ = [
     "hookimpl",
     "load_scenario",
     "read_result",
+    "replay",
     "verify",
     "write_result",
 ]
@@ -48,6 +51,7 @@ _HOMES = {
     "Finding": "errors",
     "Indicator": "model.indicator",
     "Refused": "errors",
+    "Replay": "replay",
     "Result": "result",
     "Scenario": "scenario",
     "appraise": "procedure",
@@ -55,6 +59,7 @@ _HOMES = {
     "hookimpl": "hookspecs",
     "load_scenario": "scenario",
     "read_result": "result",
+    "replay": "replay",
     "verify": "verification",
     "write_result": "result",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -46,29 +46,47 @@ if TYPE_CHECKING:
     from appraisal.score import Scores
 
 
-def appraise(scenario: Scenario) -> Result:
+@dataclass(frozen=True)
+class Observed:
+    """What is known of the platforms before any mark: the register, every measure, every doubt about them."""
+
+    platforms: pl.DataFrame
+    measures: Measures
+    doubts: tuple[Finding, ...]
+
+
+def observe(scenario: Scenario) -> Observed:
+    """The platforms that operated in the year (Articles 2 and 3), and what each of them did (Article 24, 评价指标).
+
+    Of the rules only what is measured, by which parameters, and which doubts are looked for has a say in it.
+    """
+    platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
+    measures = _ground(scenario, platforms, scenario.tables).measures
+    return Observed(platforms, measures, tuple(_doubts(scenario, measures)))
+
+
+def appraise(scenario: Scenario, observed: Observed | None = None) -> Result:
     """Judge every platform of a scenario by its rules; see :func:`_judge` for the steps.
 
-    A pure function of the scenario: the same rules, evidence and indicators give the same result.
-    Raises :class:`appraisal.Refused` where the evidence lets no result stand.
+    A pure function of the scenario: the same rules, evidence and indicators give the same result. ``observed``
+    saves observing again; it must be what :func:`observe` gives for this scenario. Raises
+    :class:`appraisal.Refused` where the evidence lets no result stand.
     """
     try:
-        return _judge(scenario)
+        return _judge(scenario, observed)
     except OutOfRangeError as error:
         raise Refused([_too_large(error)]) from error
 
 
-def _judge(scenario: Scenario) -> Result:
+def _judge(scenario: Scenario, observed: Observed | None) -> Result:
     """The steps of the appraisal in the order of the policy."""
     if scenario.scope:
         return _judge_locally(scenario, scenario.scope)
     rules, tables = scenario.rules, scenario.tables
-    # Articles 2 and 3: the platforms that operated in the year.
-    platforms = in_operation(tables["platforms"].frame, scenario.data_year)
+    observed = observed or observe(scenario)
+    platforms, measured = observed.platforms, observed.measures
     refuse_on_error(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
-    # Article 24, 评价指标: what each platform did.
-    ground = _ground(scenario, platforms, tables)
-    measured = ground.measures
+    ground = Ground(measured, scenario.facts)
     # Articles 5 and 6: who is eligible at all.
     gated = gates.apply(platforms, ground, rules.gates, vetoed(scenario), scenario.decisions)
     # Article 24, 服务绩效: the marks; who passes a gate has at least what it requires.
@@ -88,7 +106,7 @@ def _judge(scenario: Scenario) -> Result:
     # Article 3: how many platforms each specialised town has.
     towns = tables["towns"].frame if rules.coverage else None
     covered = coverage.coverage(tables["platforms"].frame, gated.frame, towns, rules.coverage, scenario.year)
-    findings = [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings, *open_grades]
+    findings = [*observed.doubts, *scored.findings, *gated.findings, *ranked.findings, *open_grades]
     findings += [*unpaid, *overdrawn]
     findings += [
         *awards.open_findings(awarded, ranked.frame),
@@ -115,7 +133,7 @@ def _judge(scenario: Scenario) -> Result:
         ),
         recorded(scenario.documents),
         year=scenario.year,
-        notice=said.render("zh") if (said := notice(rules, scenario.year)) else None,
+        notice=said.render("zh") if (said := notice(rules, scenario.documents.scenario)) else None,
         exact=rules.is_exact,
         awards_state="open" if awarded.is_open else "given" if rule else "none",
         inputs=scenario.documents.inputs,
@@ -146,7 +164,7 @@ def _judge_locally(scenario: Scenario, scope: Scope) -> Result:
         result.compose(rules, judged, measured, scored, awarded, nothing, ledger, None, findings, both),
         recorded(scenario.documents, standing.content_digest),
         year=scenario.year,
-        notice=said.render("zh") if (said := notice(rules, scenario.year, local=True)) else None,
+        notice=said.render("zh") if (said := notice(rules, scenario.documents.scenario)) else None,
         exact=rules.is_exact and (province is None or bool(province.manifest["exact"])),
         awards_state="none",
         inputs=scenario.documents.inputs,

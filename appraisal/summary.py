@@ -80,7 +80,7 @@ def summarise(result: Result) -> Summary:
     waiting = findings.filter(pl.col("code").str.starts_with("awards|open_"))
     return Summary(
         title=rules.title,
-        notice=notice(rules, result.manifest["year"], local=scope is not None),
+        notice=notice(rules, result.documents["scenario"]),
         round=round_title(stated) if (stated := result.documents["scenario"].get("round")) else None,
         platforms=ranking.height,
         statuses=dict(ranking.group_by("status").len().iter_rows()),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
     from pathlib import Path
 
+    from appraisal.result import Result
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -46,17 +48,22 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise Refused([_no_document(folder, error)]) from error
     again = procedure.appraise(scenario)
-    for name in TABLES:
-        difference = (
-            first_difference(name, recorded.tables[name], again.tables[name]) if name in recorded.tables else None
-        )
-        if difference:
-            findings.append(_cell(folder, name, *difference))
+    findings += table_findings(folder, recorded, again)
     named = {finding.place.file for finding in findings}
     findings += _bytes(folder, recorded.files, again.files, named)
     findings += _manifest_differences(folder, manifest, again.manifest)
     cells = sum(frame.height * frame.width for frame in again.tables.values())
     return Verdict(tuple(findings), len(manifest["outputs"]), cells, again.content_digest)
+
+
+def table_findings(folder: Path, recorded: Result, again: Result) -> Iterator[Finding]:
+    """The first cell that differs in each table; ``folder`` is where the recorded one stands."""
+    for name in TABLES:
+        difference = (
+            first_difference(name, recorded.tables[name], again.tables[name]) if name in recorded.tables else None
+        )
+        if difference:
+            yield _cell(folder, name, *difference)
 
 
 def first_difference(name: str, recorded: pl.DataFrame, again: pl.DataFrame) -> tuple[str, str, Any, Any] | None:

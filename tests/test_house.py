@@ -28,7 +28,7 @@ STOREYS = [
     {"local_ranks"},
     {"procedure"},
     {"verification", "explanation", "summary", "rounds", "intake", "trial"},
-    {"rules_document", "annex"},
+    {"replay", "rules_document", "annex"},
     {"authoring", "matrix"},
     {"city_pack"},
     {"testing"},

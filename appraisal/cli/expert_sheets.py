@@ -36,7 +36,7 @@ def write_expert_sheets(prepared: Prepared, name: str, result: Path | None, fold
         title=Bilingual(stated["title"], stated.get("x-en", stated["title"])),
         year=stated["year"],
         data_year=prepared.year,
-        notice=notice(prepared.rules, stated["year"], local=prepared.is_local),
+        notice=notice(prepared.rules, stated),
         measures={key: made.title for key, made in documents.made.items()},
     )
     files = {f"{panel.id}-{one.expert_id}.xlsx": write_expert_sheet(one, language=preferred()) for one in sheets}

@@ -47,7 +47,7 @@ def explain(result: Result, platform_id: str) -> Explanation:
         platform_id=platform_id,
         name=row["name"],
         place=f"{row['city']} {row['town']}",
-        notice=notice(rules, year, local="scope" in result.documents["scenario"]) or "",
+        notice=notice(rules, result.documents["scenario"]) or "",
         sections=tuple(
             section
             for section in (

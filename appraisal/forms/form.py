@@ -80,7 +80,7 @@ def form_of(
         title=Bilingual(scenario["title"], scenario.get("x-en", scenario["title"])),
         year=scenario["year"],
         data_year=year,
-        notice=notice(built, scenario["year"], local="scope" in scenario),
+        notice=notice(built, scenario),
         gates=built.gates,
         indicators=bound,
         tables=asked,

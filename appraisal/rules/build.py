@@ -94,8 +94,19 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
     return rules, [*nodes.findings, *faults]
 
 
-def notice(rules: Rules, year: int, *, local: bool = False) -> Text | None:
-    """What every output of these rules must say of itself: an example, a local ranking, a simulation, or nothing."""
+def notice(rules: Rules, stated: Mapping[str, Any]) -> Text | None:
+    """What every output must say of itself: an example, a local ranking, a simulation, a replay, or nothing.
+
+    ``stated`` is the document of the scenario.
+    """
+    said = _notice(rules, stated["year"], local="scope" in stated)
+    if "replay" not in stated:
+        return said
+    replayed = text("Simulation: a replay with changes")
+    return replayed if said is None else text("{replayed}; {notice}", replayed=replayed, notice=said)
+
+
+def _notice(rules: Rules, year: int, *, local: bool) -> Text | None:
     if local:
         said = text("Local ranking, no awards")
         return text("Example rules, not official; local ranking, no awards") if rules.is_example else said

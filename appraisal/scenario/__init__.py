@@ -1,7 +1,8 @@
 """A scenario: one appraisal's rules, evidence, plugins and decisions, found, checked and ready to run."""
 
+from appraisal.scenario.chain import merge_patch
 from appraisal.scenario.difference import Difference, differences
-from appraisal.scenario.documents import Documents, named_plugins, stated_rules, stated_scenario, written_rules
+from appraisal.scenario.documents import Documents, named_plugins, resolve, stated_rules, stated_scenario, written_rules
 from appraisal.scenario.load import Scenario, assemble, load_scenario
 from appraisal.scenario.locate import find_scenario, shipped_folder, shipped_scenarios
 from appraisal.scenario.new import is_scenario_id, new_scenario
@@ -27,11 +28,13 @@ __all__ = [
     "find_scenario",
     "is_scenario_id",
     "load_scenario",
+    "merge_patch",
     "named_plugins",
     "new_scenario",
     "prepare",
     "recall",
     "recorded",
+    "resolve",
     "round_title",
     "shipped_folder",
     "shipped_scenarios",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place, Severity
@@ -12,7 +13,7 @@ from appraisal.scenario.quarantine import not_set_aside, set_aside
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from appraisal.measure import Compiled
     from appraisal.model.rules import Rules
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
     from appraisal.schema import TableSchema
 
 
-def read_evidence(
-    documents: Documents, rules: Rules | None, data_year: int, beside: Mapping[str, Table] | None = None
-) -> tuple[dict[str, Table], list[Finding]]:
-    """Every table read and checked, without the rows that the rules set aside, and every finding on the way.
+@dataclass(frozen=True)
+class Read:
+    """What the files hold, each table checked by its schema alone: no rules had a say yet."""
 
-    ``beside`` are tables that were read and checked already; the others may point at their rows.
-    """
-    beside = beside or {}
+    tables: Mapping[str, Table]
+    findings: tuple[Finding, ...]
+
+
+def read_evidence(documents: Documents, beside: Collection[str] = ()) -> Read:
+    """Every table but those ``beside``, read and checked row by row."""
     schemas = documents.schemas
     sources = {name: file for name, file in documents.evidence.items() if name not in beside}
     place = Place(file=f"{documents.label}/scenario.json")
@@ -44,6 +47,14 @@ def read_evidence(
         findings += faults
         if table is not None:
             tables[schema.name] = table
+    return Read(tables, tuple(findings))
+
+
+def check_evidence(
+    read: Read, rules: Rules | None, data_year: int, beside: Mapping[str, Table] | None = None
+) -> tuple[dict[str, Table], list[Finding]]:
+    """The tables without the rows that the rules set aside, and every finding on the way; rows may point ``beside``."""
+    tables, findings, beside = dict(read.tables), list(read.findings), beside or {}
     if rules is None:
         return tables, [*findings, *check_references({**beside, **tables}, {}, tables)]
     if rules.quarantine:

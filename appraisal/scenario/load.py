@@ -9,14 +9,14 @@ from appraisal.conditions import fact_checks
 from appraisal.errors import Finding, Place, Refused, Severity
 from appraisal.model.decision import Decision
 from appraisal.model.scope import Scope, scope_of
-from appraisal.plausibility import table_doubts
 from appraisal.received import is_read
 from appraisal.result import Standing, published_standing
 from appraisal.rules import build, inconsistencies
 from appraisal.scenario.bound import bound_indicators
 from appraisal.scenario.documents import resolve
-from appraisal.scenario.evidence import read_evidence, tables_missing
+from appraisal.scenario.evidence import check_evidence, read_evidence, tables_missing
 from appraisal.scenario.facts import fact_faults
+from appraisal.scenario.gathered import gather
 from appraisal.scenario.local import elsewhere, nobody
 from appraisal.scenario.locate import find_scenario
 from appraisal.scenario.quarantine import unknown_tables
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from appraisal.measure import Compiled
     from appraisal.model.rules import Rules
     from appraisal.scenario.documents import Documents
+    from appraisal.scenario.gathered import Gathered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,9 @@ class Scenario:
     rules: Rules
     #: The indicators that the rules read, bound to the data year.
     compiled: tuple[Compiled, ...]
+    #: Its own evidence.
+    gathered: Gathered
+    #: The same beside the province's.
     tables: Mapping[str, Table]
     #: The compiled requirement on each fact of the register, by its place in the rules.
     facts: Mapping[str, pl.Expr]
@@ -79,15 +83,18 @@ def load_scenario(name: str, *, plugins_dirs: Sequence[Path] = (), evidence_dir:
     return assemble(resolve(find_scenario(name), plugins_dirs, evidence_dir))
 
 
-def assemble(documents: Documents) -> Scenario:
-    """A scenario from its resolved documents, as they are read from disk or kept in a result."""
+def assemble(documents: Documents, known: Scenario | None = None) -> Scenario:
+    """A scenario from its resolved documents, as they are read from disk or kept in a result.
+
+    What ``known`` read of the very same files is not read again.
+    """
     used, name = documents.scenario, documents.scenario["id"]
     file = documents.rules_file
     faults = check(documents.rules, "rules", file)
     if faults:
         # The evidence is checked all the same: nobody should have to come twice.
-        raise Refused([*faults, *read_evidence(documents, None, used["year"])[1]])
-    province = assemble(documents.province) if documents.province else None
+        raise Refused([*faults, *check_evidence(read_evidence(documents), None, used["year"])[1]])
+    province = _province(documents, known)
     rules, findings = build(documents.rules, file)
     findings += inconsistencies(rules, documents.rules, file)
     year = used["year"] - 1 if rules.data_year == "previous" else used["year"]
@@ -99,12 +106,12 @@ def assemble(documents: Documents) -> Scenario:
     findings += tables_missing(rules, compiled, documents)
     findings += unknown_tables(rules, documents.schemas, file)
     beside = province.tables if province else {}
-    own, more = read_evidence(documents, rules, year, beside)
-    findings += more
+    gathered = gather(documents, rules, year, beside, known.gathered if known else None)
+    own, doubts = gathered.tables, gathered.doubts
+    findings += gathered.findings
     tables, scope = {**beside, **own}, scope_of(used.get("scope"))
     findings += nobody(scope, tables, documents.label)
     findings += elsewhere(scope, own, tables.get("platforms"))
-    doubts = table_doubts(own, rules, year)
     if any(finding.severity is Severity.ERROR for finding in (*findings, *doubts)):
         # Doubts that refuse nothing wait until there is a result to doubt.
         raise Refused([*findings, *(doubt for doubt in doubts if doubt.severity is Severity.ERROR)])
@@ -115,6 +122,7 @@ def assemble(documents: Documents) -> Scenario:
         year=used["year"],
         rules=rules,
         compiled=compiled,
+        gathered=gathered,
         tables=tables,
         facts=facts,
         decisions=tuple(_decisions(used.get("decisions", []))),
@@ -128,6 +136,14 @@ def assemble(documents: Documents) -> Scenario:
         findings=tuple(findings),
         documents=documents,
     )
+
+
+def _province(documents: Documents, known: Scenario | None) -> Scenario | None:
+    if documents.province is None:
+        return None
+    if known is not None and known.documents.province is documents.province:
+        return known.province
+    return assemble(documents.province)
 
 
 def _official(documents: Documents, rules: Rules) -> Standing | None:
