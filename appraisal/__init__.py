@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from appraisal.hookspecs import hookimpl
     from appraisal.model.indicator import Indicator
     from appraisal.procedure import appraise
-    from appraisal.replay import Replay, replay
+    from appraisal.replays import Replay, replay
     from appraisal.result import Result, read_result, write_result
     from appraisal.scenario import Scenario, load_scenario
     from appraisal.verification import verify
@@ -51,7 +51,7 @@ _HOMES = {
     "Finding": "errors",
     "Indicator": "model.indicator",
     "Refused": "errors",
-    "Replay": "replay",
+    "Replay": "replays",
     "Result": "result",
     "Scenario": "scenario",
     "appraise": "procedure",
@@ -59,7 +59,7 @@ _HOMES = {
     "hookimpl": "hookspecs",
     "load_scenario": "scenario",
     "read_result": "result",
-    "replay": "replay",
+    "replay": "replays",
     "verify": "verification",
     "write_result": "result",
 }

@@ -15,7 +15,7 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraisal.replay import Recorded, Replay, Replayer
+    from appraisal.replays import Recorded, Replay, Replayer
     from appraisal.result import Result
 
 _RESULTS = Path("results")
@@ -57,7 +57,7 @@ def replay(
     plugins_dir: PluginsDirs = None,
     as_json: Json = False,
 ) -> int:
-    from appraisal.replay import open_replayer
+    from appraisal.replays import open_replayer
 
     progress(text("Reading and checking rules and evidence …"))
     dirs = folders(plugins_dir)
@@ -101,7 +101,7 @@ def _patch(path: Path) -> Any:
 def _rules_of(name: str | None, dirs: Sequence[Path]) -> Any:
     if name is None:
         return None
-    from appraisal.replay import rules_of
+    from appraisal.replays import rules_of
 
     return rules_of(name, dirs)
 
@@ -112,7 +112,7 @@ def _name_of(found: Replay) -> str:
 
 
 def _unchanged(scenario: str, result: Result, against: str | None, *, as_json: bool) -> int:
-    from appraisal.replay import compare_with_recorded, recorded_result
+    from appraisal.replays import compare_with_recorded, recorded_result
 
     folder = Path(against) if against else recorded_result(scenario, _RESULTS)
     recorded = compare_with_recorded(folder, result) if folder else None
@@ -219,7 +219,7 @@ def _grid(replayer: Replayer, file: Path, changes: list[Any], others: Any, *, ou
 
     import polars as pl
 
-    from appraisal.replay import grid_table, read_grid
+    from appraisal.replays import grid_table, read_grid
     from appraisal.storage.whole import write_file
 
     variations = [with_changes(one, changes=(*changes, *one.changes)) for one in read_grid(file)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import procedure
 from appraisal.errors import Refused, Severity
-from appraisal.replay.changes import Asked, change_of, changed_rules
+from appraisal.replays.changes import Asked, change_of, changed_rules
 from appraisal.scenario import assemble, find_scenario, load_scenario, resolve
 from appraisal.schema import canonical
 

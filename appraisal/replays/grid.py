@@ -7,13 +7,14 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from appraisal import rounds
 from appraisal.errors import Finding, Place, Refused
-from appraisal.replay.changes import Asked, Change, parse_change
+from appraisal.replays.changes import Asked, Change, parse_change
 from appraisal.schema import canonical, check, loads
 from appraisal.texts import text
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from appraisal.replay.replayer import Replay, Replayer
+    from appraisal.replays.replayer import Replay, Replayer
     from appraisal.scenario import Documents
 
 #: More variations than this in one file are a slip of the pen.
@@ -62,15 +63,18 @@ def read_grid(path: Path) -> list[Variation]:
     """
     data = path.read_bytes()
     found = list(_of_table(data, path.name)) if path.suffix.lower() == ".csv" else list(_of_document(data, path.name))
+    _refuse_too_many(len(found), path.name)
     twice = [name for name, times in Counter(one.id for one in found).items() if times > 1]
-    if twice or not 0 < len(found) <= _MOST:
-        message = (
-            text("The variation {id} is there more than once.", id=twice[0])
-            if twice
-            else text("The grid has {count} variations; it may have 1 to {most}.", count=len(found), most=_MOST)
-        )
+    if twice:
+        message = text("The variation {id} is there more than once.", id=twice[0])
         raise Refused([Finding("replay|grid", message, text("Correct the file."), place=Place(file=path.name))])
     return found
+
+
+def _refuse_too_many(count: int, file: str) -> None:
+    if not 0 < count <= _MOST:
+        message = text("The grid has {count} variations; it may have 1 to {most}.", count=count, most=_MOST)
+        raise Refused([Finding("replay|grid", message, text("Correct the file."), place=Place(file=file))])
 
 
 def _of_document(data: bytes, file: str) -> Iterator[Variation]:
@@ -79,6 +83,7 @@ def _of_document(data: bytes, file: str) -> Iterator[Variation]:
         raise Refused(faults)
     vary: dict[str, Any] = document.get("vary", {})
     if vary:
+        _refuse_too_many(prod(map(len, vary.values())), file)
         for number, values in enumerate(product(*vary.values()), start=1):
             changes = tuple(Change(path, value) for path, value in zip(vary, values, strict=True))
             yield Variation(f"v{number}", changes)

@@ -10,7 +10,7 @@ from appraisal.numbers.digits import ratio_text
 from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
-    from appraisal.replay.index_tree import Standing
+    from appraisal.replays.index_tree import Standing
 
 #: Ways to combine in which no node weighs anything.
 _CHOOSING = frozenset({"minimum", "maximum"})

@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from appraisal.errors import Finding, Place, Refused
-from appraisal.replay.index_tree import standings
-from appraisal.replay.weights import reweighed
+from appraisal.replays.index_tree import standings
+from appraisal.replays.weights import reweighed
 from appraisal.scenario import merge_patch
 from appraisal.schema import is_number, loads
 from appraisal.texts import Joined, Text, text
