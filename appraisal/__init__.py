@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from appraisal.comparison import Comparison, compare
     from appraisal.errors import Finding, Refused
     from appraisal.explanation import explain
     from appraisal.hookspecs import hookimpl
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Comparison",
     "Finding",
     "Indicator",
     "Refused",
@@ -38,6 +40,7 @@ __all__ = [
     "Scenario",
     "__version__",
     "appraise",
+    "compare",
     "explain",
     "hookimpl",
     "load_scenario",
@@ -48,6 +51,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Comparison": "comparison",
     "Finding": "errors",
     "Indicator": "model.indicator",
     "Refused": "errors",
@@ -55,6 +59,7 @@ _HOMES = {
     "Result": "result",
     "Scenario": "scenario",
     "appraise": "procedure",
+    "compare": "comparison",
     "explain": "explanation",
     "hookimpl": "hookspecs",
     "load_scenario": "scenario",

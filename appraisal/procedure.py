@@ -224,6 +224,21 @@ def _too_large(error: OutOfRangeError) -> Finding:
     )
 
 
+def marked(scenario: Scenario) -> tuple[Ground, Scores]:
+    """Measures and marks of every platform that handed in anything, with nobody ranked.
+
+    Of a local ranking the marks are by the city's rules. Raises Refused as :func:`appraise` does.
+    """
+    tables = scenario.tables
+    if scenario.scope:
+        standing = result.standing_of(appraise(scenario.province)) if scenario.province else scenario.official
+        assert standing is not None
+        tables = local_ranks.handed_in(tables, standing)
+    ground, scored, findings = _marked(scenario, tables)
+    refuse_on_error(findings)
+    return ground, scored
+
+
 def examine(scenario: Scenario) -> list[Finding]:
     """Every finding of a scenario's rules, evidence and decisions, with nothing scored."""
     if scenario.scope:
