@@ -30,7 +30,7 @@ LEAVES = 20
 MANY, FEW = 1_000_000, 1_000
 _FULL = 100 // LEAVES
 _CENTS = 100
-_SKC, _HAND = "scikit-criteria", "Float64 query"
+_SKC, _HAND, _FLOOR = "scikit-criteria", "Float64 query", "floor: Polars ranks one column"
 #: What each rule set is called, the values of its points, the decimals of a leaf, and how often the hand may fit in.
 _SETS: dict[str, tuple[tuple[Any, Any], int, float]] = {
     "fixed points": ((0, 1_000), 4, 1.5),
@@ -130,7 +130,7 @@ def _alone(count: int, title: str) -> str:
     """The same in a process of its own: memory that an earlier method gave back would hide what this one takes."""
     code = f"from benchmarks import scoring; print(scoring.peak_of({count}, {title!r}))"
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, check=True)
-    return f"{float(done.stdout):,.0f} MB"
+    return f"{float(done.stdout.split()[-1]):,.0f} MB"
 
 
 def _methods(count: int) -> tuple[list[Method], Callable[[], None]]:
@@ -146,7 +146,8 @@ def _methods(count: int) -> tuple[list[Method], Callable[[], None]]:
     hands = {
         f"{_HAND}, {kind}": points for kind, points in (("fixed points", (0.0, 1_000.0)), ("lowest and highest", None))
     }
-    methods = [Method(name, lambda points=points: by_hand(floats, points), count) for name, points in hands.items()]
+    methods = [Method(_FLOOR, lambda: floats.lazy().select(pl.col("m0").rank(descending=True)).collect(), count)]
+    methods += [Method(name, lambda points=points: by_hand(floats, points), count) for name, points in hands.items()]
     methods += [Method(_SKC, peer, count)] if peer else []
     own = {name: rules_of(name) for name in _SETS}
     methods += [

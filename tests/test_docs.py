@@ -194,6 +194,20 @@ def test_the_tables_of_a_page_say_the_same_in_chinese(page: str) -> None:
         assert sorted(one) == sorted(other), one
 
 
+@pytest.mark.parametrize("page", [pytest.param("docs/replay.md", marks=pytest.mark.full), "docs/replay.zh-CN.md"])
+def test_the_session_and_the_python_of_the_replay_page_run(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words, expected in _sessions(page):
+        done = in_process(*shlex.split(words)[1:], cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    shutil.rmtree(tmp_path / "results")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, page, "exec"), {})  # noqa: S102 - it is our own page
+
+
 @pytest.mark.parametrize("page", ["docs/results.md", "docs/results.zh-CN.md"])
 def test_the_python_of_the_results_page_runs(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys

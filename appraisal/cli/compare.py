@@ -9,7 +9,7 @@ import typer
 
 from appraisal.cli.options import Json, ResultFolder, option
 from appraisal.cli.output import complain, here, progress, say, say_json, say_table
-from appraisal.numbers.digits import plain
+from appraisal.numbers.digits import decimal_text
 from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _say(found: Comparison) -> None:
     if moved.height:
         say()
         say(text("Moved most; of the change of rank, so many by each reason:"))
-        say_table(_line(row) for row in moved.head(_SHOWN).iter_rows(named=True))
+        say_table(_line(row, _digits(found)) for row in moved.head(_SHOWN).iter_rows(named=True))
         _say_more(moved.height, "moves.csv")
 
 
@@ -183,13 +183,13 @@ def _cell(row: Mapping[str, Any]) -> Text:
     )
 
 
-def _line(row: Mapping[str, Any]) -> list[object]:
+def _line(row: Mapping[str, Any], digits: int) -> list[object]:
     parts = [
         text("{step} {change}", step=words, change=f"{row[f'rank_by_{step}']:+d}")
         for step, words in _STEPS.items()
         if row[f"rank_by_{step}"]
     ]
-    composites = f"{plain(row['composite_before'])} → {plain(row['composite_after'])}"
+    composites = f"{decimal_text(row['composite_before'], digits)} → {decimal_text(row['composite_after'], digits)}"
     return [
         row["platform_id"],
         f"{row['rank_before']} → {row['rank_after']}",
@@ -206,8 +206,10 @@ def _one(found: Comparison, platform: str) -> int:
         return _elsewhere(found, platform)
     (row,) = rows
     say(f"{row['platform_id']}  {row['name']}")
-    signed = {step: _signed(row[f"composite_by_{step}"]) for step in _STEPS}
-    say(_sum(text("Composite"), plain(row["composite_before"]), signed, plain(row["composite_after"])))
+    digits = _digits(found)
+    signed = {step: _signed(row[f"composite_by_{step}"], digits) for step in _STEPS}
+    start, end = (decimal_text(row[f"composite_{when}"], digits) for when in ("before", "after"))
+    say(_sum(text("Composite"), start, signed, end))
     signed = {step: f"{row[f'rank_by_{step}']:+d}" for step in _STEPS}
     say(_sum(text("Rank"), row["rank_before"], signed, row["rank_after"]))
     _say_joined(found)
@@ -217,8 +219,13 @@ def _one(found: Comparison, platform: str) -> int:
     return 0
 
 
-def _signed(change: Decimal) -> str:
-    return f"+{plain(change)}" if change >= 0 else plain(change)
+def _digits(found: Comparison) -> int:
+    """The decimals of the composites of both."""
+    return max(int(one.documents["rules"]["rounding"]["total"]) for one in (found.before, found.after))
+
+
+def _signed(change: Decimal, digits: int) -> str:
+    return f"{'+' if change >= 0 else ''}{decimal_text(change, digits)}"
 
 
 def _sum(what: Text, start: object, signed: Mapping[str, str], end: object) -> Text:
