@@ -2,6 +2,7 @@
 
 from appraisal.replays.changes import Change, change_of, changed_rules, parse_change
 from appraisal.replays.grid import Variation, grid_table, read_grid
+from appraisal.replays.index_tree import standings
 from appraisal.replays.recorded import Recorded, compare_with_recorded, recorded_result
 from appraisal.replays.replayer import Replay, Replayer, open_replayer, replay, rules_of
 
@@ -21,4 +22,5 @@ __all__ = [
     "recorded_result",
     "replay",
     "rules_of",
+    "standings",
 ]

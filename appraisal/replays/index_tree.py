@@ -38,6 +38,12 @@ class Standing:
         """What it and each of its siblings weighs now, by id."""
         return {name: self.stated(name) * self.ratio(name) * self.above for name in self.group["nodes"]}
 
+    @property
+    def is_all_of_its_group(self) -> bool:
+        """Nothing beside it weighs anything."""
+        weights = self.weights
+        return weights[self.name] == sum(weights.values())
+
     def stated(self, name: str) -> Fraction:
         """The weight of a node of the group before its ratio."""
         node = self.group["nodes"][name]

@@ -16,8 +16,8 @@ DRAWS = 100_000
 SEED = 20_120_823
 #: Named in every table: the bit generator and how a chunk gets its own.
 GENERATOR = "numpy PCG64DXSM, SeedSequence(seed, spawn_key=(stream, chunk))"
-#: The streams: weights and evidence never share random numbers.
-WEIGHTS, EVIDENCE = range(2)
+#: The streams: weights, evidence and the pools that evidence is drawn from never share random numbers.
+WEIGHTS, EVIDENCE, POOLS = range(3)
 
 Kind = Literal["uniform", "around", "ordinal"]
 Level = Literal["leaf", "group", "nested"]
@@ -147,9 +147,9 @@ class WeightDraws:
         return tuple(one / of_all if of_all else 1 / len(sums) for one in sums)
 
 
-def generator(seed: int, stream: int, chunk: int) -> np.random.Generator:
-    """The random numbers of one chunk of a stream, whichever worker asks for them."""
-    return np.random.Generator(np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=(stream, chunk))))
+def generator(seed: int, *key: int) -> np.random.Generator:
+    """The random numbers of one chunk of a stream, whichever worker asks for them; ``key`` ends with the chunk."""
+    return np.random.Generator(np.random.PCG64DXSM(np.random.SeedSequence(seed, spawn_key=key)))
 
 
 def _gaps(random: np.random.Generator, count: int) -> np.ndarray:
