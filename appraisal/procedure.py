@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,9 +18,7 @@ from appraisal import (
     history,
     local_ranks,
     measure,
-    panels,
     payments,
-    plausibility,
     ranks,
     received,
     result,
@@ -29,8 +26,9 @@ from appraisal import (
     shortlist,
 )
 from appraisal.conditions import Ground
-from appraisal.errors import Finding, Refused, Severity, refuse_on_error
+from appraisal.errors import Finding, Refused, refuse_on_error
 from appraisal.numbers import OutOfRangeError
+from appraisal.observed import Observed, doubts_of, ground_of, in_operation, observe, vetoed
 from appraisal.rules import notice
 from appraisal.scenario import recorded
 from appraisal.texts import text
@@ -39,30 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appraisal.evidence import Table
-    from appraisal.measure import Measures
     from appraisal.model.scope import Scope
     from appraisal.result import Result
     from appraisal.scenario import Scenario
     from appraisal.score import Scores
-
-
-@dataclass(frozen=True)
-class Observed:
-    """What is known of the platforms before any mark: the register, every measure, every doubt about them."""
-
-    platforms: pl.DataFrame
-    measures: Measures
-    doubts: tuple[Finding, ...]
-
-
-def observe(scenario: Scenario) -> Observed:
-    """The platforms that operated in the year (Articles 2 and 3), and what each of them did (Article 24, 评价指标).
-
-    Of the rules only what is measured, by which parameters, and which doubts are looked for has a say in it.
-    """
-    platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
-    measures = _ground(scenario, platforms, scenario.tables).measures
-    return Observed(platforms, measures, tuple(_doubts(scenario, measures)))
 
 
 def appraise(scenario: Scenario, observed: Observed | None = None) -> Result:
@@ -181,17 +159,6 @@ def _paid(
     return payments.pay(judged, ground, scored.scored, rules, scenario.received)
 
 
-def _ground(scenario: Scenario, platforms: pl.DataFrame, tables: Mapping[str, Table]) -> Ground:
-    """Every measure of every platform, and what conditions are judged by."""
-    measured = measure.measure(platforms, tables, scenario.compiled)
-    sources = scenario.rules.sources
-    measured = measure.with_facts(measured, sources, platforms, tables["platforms"].schema)
-    measured = history.with_history(measured, sources, scenario.history, scenario.year)
-    if scenario.rules.panels:
-        measured = panels.measure_panels(platforms, tables, scenario.rules.panels, measured).beside(measured, sources)
-    return Ground(measured, scenario.facts)
-
-
 def _before(scenario: Scenario) -> dict[str, dict[str, Fraction]]:
     """The values of the year before by source and platform, where a rule carries them over."""
     wanted = {leaf.source for leaf in scenario.rules.leaves if leaf.missing.kind == "carry"}
@@ -210,10 +177,10 @@ def _marked(scenario: Scenario, tables: Mapping[str, Table]) -> tuple[Ground, Sc
     rules = scenario.rules
     platforms = in_operation(tables["platforms"].frame, scenario.data_year)
     refuse_on_error(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
-    ground = _ground(scenario, platforms, tables)
+    ground = ground_of(scenario, platforms, tables)
     gated = gates.apply(platforms, ground, rules.gates, vetoed(scenario), scenario.decisions)
     scored = score.score(gated.frame, ground, rules, _before(scenario))
-    return ground, scored, [*_doubts(scenario, ground.measures), *scored.findings, *gated.findings]
+    return ground, scored, [*doubts_of(scenario, ground.measures), *scored.findings, *gated.findings]
 
 
 def _too_large(error: OutOfRangeError) -> Finding:
@@ -245,15 +212,15 @@ def examine(scenario: Scenario) -> list[Finding]:
         return _examine_locally(scenario, scenario.scope)
     rules = scenario.rules
     platforms = in_operation(scenario.tables["platforms"].frame, scenario.data_year)
-    ground = _ground(scenario, platforms, scenario.tables)
+    ground = ground_of(scenario, platforms, scenario.tables)
     measured = ground.measures
     faults = list(decisions.faults(scenario.decisions, rules, set(platforms[measure.PLATFORM])))
     if faults:
-        return [*faults, *_doubts(scenario, measured)]
+        return [*faults, *doubts_of(scenario, measured)]
     gated = gates.apply(platforms, ground, rules.gates, vetoed(scenario), scenario.decisions)
     scored = score.score(gated.frame, ground, rules, _before(scenario))
     ranked = ranks.rank(scored.frame, scored, measured, rules, scenario.decisions)
-    return [*_doubts(scenario, measured), *scored.findings, *gated.findings, *ranked.findings]
+    return [*doubts_of(scenario, measured), *scored.findings, *gated.findings, *ranked.findings]
 
 
 def _examine_locally(scenario: Scenario, scope: Scope) -> list[Finding]:
@@ -261,45 +228,3 @@ def _examine_locally(scenario: Scenario, scope: Scope) -> list[Finding]:
     _, scored, findings = _marked(scenario, scenario.tables)
     ids = set(scored.frame.filter(scope.holds)[measure.PLATFORM])
     return local_ranks.concerning(findings, ids, scenario)
-
-
-def in_operation(register: pl.DataFrame, year: int) -> pl.DataFrame:
-    """The platforms founded by the end of the year and not closed before it, sorted by id; no date is no limit."""
-    founded = (pl.col("established") <= date(year, 12, 31)).fill_null(value=True)
-    closed = pl.col("closed").is_not_null() & (pl.col("closed") < date(year, 1, 1))
-    return register.filter(founded & ~closed).sort(measure.PLATFORM)
-
-
-def vetoed(scenario: Scenario) -> frozenset[str]:
-    """The platforms with an entry in the table of vetoes."""
-    if not scenario.rules.has_vetoes or "vetoes" not in scenario.tables:
-        return frozenset()
-    return frozenset(scenario.tables["vetoes"].frame[measure.PLATFORM].to_list())
-
-
-def _doubts(scenario: Scenario, measured: Measures) -> list[Finding]:
-    doubts = plausibility.measure_doubts(
-        scenario.tables, measured, scenario.rules, scenario.compiled, scenario.previous
-    )
-    return [*scenario.findings, *measured.findings, *doubts, *_veto_notices(scenario)]
-
-
-def _veto_notices(scenario: Scenario) -> list[Finding]:
-    """A veto says its reason, its evidence and who pronounced it."""
-    if not scenario.rules.has_vetoes:
-        return []
-    table = scenario.tables["vetoes"]
-    return [
-        Finding(
-            "veto",
-            text(
-                "Vetoed: {reason}; evidence: {evidence}; by {by}, {on}.",
-                **{key: row[key] for key in ("reason", "evidence", "by", "on")},
-            ),
-            severity=Severity.NOTICE,
-            place=table.place(number, "reason"),
-            platform_id=row[measure.PLATFORM],
-            value=row["reason"],
-        )
-        for number, row in enumerate(table.frame.iter_rows(named=True))
-    ]

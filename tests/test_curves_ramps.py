@@ -1,6 +1,5 @@
 """A line between two flat ends is marked by one division; the pieces one by one give the same."""
 
-from decimal import Decimal
 from unittest import mock
 
 import polars as pl
@@ -31,7 +30,7 @@ def test_one_division_marks_as_the_pieces_do(values, marks, factor, decimals, nu
     edges = [int(value * 100 * bottom) + step for value in values for step in (-1, 0, 1)]
     frame = pl.DataFrame({"x": [*numbers, *edges]}, schema={"x": pl.Int64})
     value = Ratio(column("x", -(10**9), 10**9, 2), constant(bottom))
-    made = Marked(decimals, lambda condition: pl.lit(condition is None), Decimal(factor))
+    made = Marked(decimals, lambda condition: pl.lit(condition is None), Fraction(factor))
     quick = made.mark(value, shape)
     with mock.patch.object(Marked, "_ramp", return_value=None):
         slow = made.mark(value, shape)

@@ -5,6 +5,7 @@ from appraisal.replays.grid import Variation, grid_table, read_grid
 from appraisal.replays.index_tree import standings
 from appraisal.replays.recorded import Recorded, compare_with_recorded, recorded_result
 from appraisal.replays.replayer import Replay, Replayer, open_replayer, replay, rules_of
+from appraisal.replays.weights import weighed_anew
 
 __all__ = [
     "Change",
@@ -23,4 +24,5 @@ __all__ = [
     "replay",
     "rules_of",
     "standings",
+    "weighed_anew",
 ]

@@ -10,6 +10,8 @@ from appraisal.numbers.digits import ratio_text
 from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appraisal.replays.index_tree import Standing
 
 #: Ways to combine in which no node weighs anything.
@@ -60,6 +62,36 @@ def reweighed(one: Standing, weight: Fraction) -> tuple[dict[str, Any], Text]:
     for key in reversed(one.path[:-2]):
         patch = {key: patch}
     return patch, _said(one, before, after)
+
+
+def weighed_anew(rules: Mapping[str, Any], weights: Mapping[str, Fraction]) -> dict[str, Any]:
+    """The patch of the rules (RFC 7396) that gives every leaf of a tree of sums a weight of its own.
+
+    Raises KeyError where a leaf has none.
+    """
+
+    def walked(group: Mapping[str, Any], above: Fraction) -> tuple[dict[str, Any], Fraction]:
+        nodes: dict[str, Any] = {}
+        whole = Fraction(0)
+        for name, node in group["nodes"].items():
+            if "nodes" in node:
+                inner = _sum_of(node, weights)
+                ratio = inner / (Fraction(node["full_mark"]) * above)
+                below, _ = walked(node, above * ratio)
+                nodes[name] = {"scaled_by": _stated(ratio), **below}
+            else:
+                inner = weights[name]
+                ratio = inner / (Fraction(node["full_mark"]) * above) if above else Fraction(0)
+                nodes[name] = {"scaled_by": _stated(ratio)}
+            whole += inner
+        return {"nodes": nodes}, whole
+
+    return {"index": walked(rules["index"], Fraction(1))[0]}
+
+
+def _sum_of(group: Mapping[str, Any], weights: Mapping[str, Fraction]) -> Fraction:
+    parts = (_sum_of(node, weights) if "nodes" in node else weights[name] for name, node in group["nodes"].items())
+    return sum(parts, Fraction(0))
 
 
 def _stated(ratio: Fraction) -> str | None:

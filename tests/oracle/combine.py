@@ -40,7 +40,11 @@ def combined(kind: str, shares: Sequence[Share], power: Fraction | None = None) 
 
 
 def power_mean(shares: Sequence[Share], power: Fraction) -> Fraction:
-    """The weighted mean of a power; 0 stands for the geometric one. Without a way to it (0 to a power below 0): 0."""
+    """The weighted mean of a power; 0 stands for the geometric one. Without a way to it (0 to a power below 0): 0.
+
+    A weight may be 0: such shares say nothing, unless there are no others.
+    """
+    shares = [one for one in shares if one.weight] or [Share(one.share, Fraction(1)) for one in shares]
     total = sum((one.weight for one in shares), Fraction(0))
     if power <= 0 and any(one.share == 0 for one in shares):
         return Fraction(0)

@@ -79,7 +79,7 @@ def mark(curve: Json, value: Fraction | str) -> Fraction | None:
 
 
 def _linear(curve: Json, value: Fraction) -> Fraction:
-    points = list(dict(_points(curve)).items())  # of points with one value the last mark stands
+    points = _points(curve)
     (first, first_mark), (last, last_mark) = points[0], points[-1]
     if value < first:
         return _on_line(points[:2], value) if "extend" in curve else Fraction(curve.get("below", first_mark))
@@ -123,4 +123,8 @@ def _banded(curve: Json, value: Fraction) -> Fraction:
 
 
 def _points(curve: Json) -> Points:
-    return [(Fraction(x), Fraction(y)) for x, y in curve["at"]]
+    """The points in their order; of those with one value the highest mark stands."""
+    found: dict[Fraction, Fraction] = {}
+    for x, y in curve["at"]:
+        found[Fraction(x)] = max(Fraction(y), found.get(Fraction(x), Fraction(y)))
+    return list(found.items())

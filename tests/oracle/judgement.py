@@ -23,6 +23,7 @@ from tests.oracle.money import all_paid, award_lines, sheet_lines
 from tests.oracle.order import Order, chain_key
 from tests.oracle.panels import panel_measure
 from tests.oracle.rounding import rounded
+from tests.oracle.scales import with_scales
 from tests.oracle.scenario import Scenario, read_scenario
 from tests.oracle.sources import marked_facts, used_panels
 from tests.oracle.stand_ins import StandIns
@@ -52,7 +53,9 @@ def judge(
     The marks that a result ``said`` are taken over for nodes whose exact value has no end, where they are within a
     unit of the last decimal of the oracle's own: so all that follows from them can be compared exactly.
     """
-    case = Case.of(read_scenario(scenario_folder), plugins_dirs)
+    scenario = read_scenario(scenario_folder)
+    scenario.rules = {**scenario.rules, "index": with_scales(scenario.rules["index"])}
+    case = Case.of(scenario, plugins_dirs)
     case.to_the_ranks(said or {})
     case.award(opening or {})
     case.cover()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.scales import with_scales
 from tests.oracle.verdict import Refused
 
 if TYPE_CHECKING:
@@ -47,7 +46,6 @@ def read_scenario(folder: Path) -> Scenario:
     """The scenario of a folder, laid over the one it extends, with each dated value as it is at the end of the year."""
     scenario = _laid_over(folder)
     scenario.rules = in_force(scenario.rules, f"{scenario.year}-12-31")
-    scenario.rules["index"] = with_scales(scenario.rules["index"])
     return scenario
 
 
