@@ -16,8 +16,9 @@ PARTS = {
     "reading": "Reading",
     "indicators": "Indicators",
     "scoring": "Scoring",
+    "robustness": "Robustness",
 }
-_ROUNDS = {"commands": 15, "validation": 7, "reading": 11, "indicators": 15, "scoring": 7}
+_ROUNDS = {"commands": 15, "validation": 7, "reading": 11, "indicators": 15, "scoring": 7, "robustness": 11}
 
 
 def main() -> None:
@@ -48,6 +49,10 @@ def _measured(part: str, rounds: int, rows: int) -> list[str]:
             from benchmarks import indicators  # noqa: PLC0415 - its own libraries
 
             return indicators.measure(rounds)
+        case "robustness":
+            from benchmarks import robustness  # noqa: PLC0415 - its own libraries
+
+            return robustness.measure(rounds)
         case "scoring":
             from benchmarks import scoring  # noqa: PLC0415 - its own libraries
 

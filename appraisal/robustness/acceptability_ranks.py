@@ -34,18 +34,18 @@ class RankCounts:
     tell are ranked again by the definition. Platforms with equal marks are one line with several members.
     """
 
-    def __init__(self, case: Additive) -> None:
+    def __init__(self, case: Additive, *, merged: bool = True) -> None:
         """Prepare for draws. Memory: 10 bytes per platform (with different marks) and rank.
+
+        Platforms with equal marks are ``merged`` unless their marks will differ from draw to draw.
 
         Raises ValueError for more than 65,535 platforms: such a table is not for people, nor for their computers.
         """
         if case.count > _STEPS:
             message = f"{case.count} platforms have too many ranks for a whole histogram"
             raise ValueError(message)
-        rows = np.column_stack([case.unit, case.offset])
-        _, first, line, members = np.unique(
-            rows, axis=0, return_index=True, return_inverse=True, return_counts=True
-        )
+        rows = np.column_stack([case.unit, case.offset] if merged else [np.arange(case.count)])
+        _, first, line, members = np.unique(rows, axis=0, return_index=True, return_inverse=True, return_counts=True)
         self._line, self._members = line.reshape(-1), members if (members > 1).any() else None
         self._case = type(case)(case.unit[first], case.offset[first])
         self._marks = np.ascontiguousarray(self._case.centred.T)
@@ -72,6 +72,17 @@ class RankCounts:
             for to in range(0, len(batch), _BLOCK):
                 kept += self._put_in_order(batch[to : to + _BLOCK], self._order[kept:])
             self._count(self._order[:kept])
+
+    def add_ranks(self, ranks: np.ndarray) -> None:
+        """Count ranks that are already known: draws x platforms, from 1; the platforms are not ``merged``."""
+        if self._members is not None:
+            message = "merged platforms cannot have ranks of their own"
+            raise ValueError(message)
+        if self._since + len(ranks) > _MOST:
+            self._empty()
+        self._since += len(ranks)
+        cells = (ranks - 1) * self._lines + self._line
+        np.add.at(self._used, cells.reshape(-1), np.uint16(1))
 
     def table(self) -> np.ndarray:
         """Platforms x ranks: the number of draws; column 0 is rank 1. A new array."""
@@ -100,12 +111,11 @@ class RankCounts:
         # The mode spares numpy a copy; no index is out of bounds.
         np.take(composites.reshape(-1), cells, out=falling, mode="clip")
         close = self._exchanged(falling, cells, 2 * self._case.bound(weights, DOUBLE))
-        order -= rows
         if len(close):
             unsure = np.unique(close // self._lines)
             self._decided(weights[unsure])
-            order = np.delete(order, unsure, axis=0)
-        out[: len(order)] = order
+            order, rows = np.delete(order, unsure, axis=0), np.delete(rows, unsure, axis=0)
+        np.subtract(order, rows, out=out[: len(order)], casting="unsafe")
         return len(order)
 
     def _by_radix(self, composites: np.ndarray) -> np.ndarray:

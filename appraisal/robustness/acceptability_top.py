@@ -100,4 +100,5 @@ class Top:
         """The same by the definition; those who tie at the last place are all in."""
         composites = self._case.composites(weights)
         at = composites.shape[1] - self._places
-        return np.nonzero(composites >= np.partition(composites, at, axis=1)[:, at, None])
+        draws, platforms = np.nonzero(composites >= np.partition(composites, at, axis=1)[:, at, None])
+        return draws, platforms

@@ -118,10 +118,7 @@ def _crosses(case: Additive, at: int, line: Fraction) -> Event:
 
 def _meet(case: Additive, one: int, other: int) -> Iterator[Event]:
     """The one of two that stands behind comes level with the other."""
-    if (
-        case.composite(one, case.weights) < case.composite(other, case.weights)
-        and case.platforms[one] not in case.winners
-    ):
+    if case.composite(one, case.weights) < case.composite(other, case.weights) - 2 * case.rounding:
         one, other = other, one
     slopes = tuple(a - b for a, b in zip(case.units[one], case.units[other], strict=True))
     start = case.offsets[one] - case.offsets[other]

@@ -1,11 +1,15 @@
-"""The composite of every platform under many weight vectors, in one stated order of operations, and its error bounds."""
+"""The composite of every platform under many weight vectors, in one stated order of operations, and error bounds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 #: Unit roundoffs of the two formats.
 SINGLE, DOUBLE = 2.0**-24, 2.0**-53
@@ -34,15 +38,17 @@ class Additive:
         """The number of platforms."""
         return self.unit.shape[0]
 
-    def composites(self, weights: np.ndarray) -> np.ndarray:
+    def composites(self, weights: np.ndarray, units: Mapping[int, np.ndarray] | None = None) -> np.ndarray:
         """Draws x platforms, in Float64: the offset, then leaf by leaf one product and one sum, each rounded.
 
         This order is the definition: unlike a matrix product it gives the same bits on every machine and in every
-        block, so that platforms with equal marks tie exactly. ``weights`` is draws x leaves, in marks.
+        block, so that platforms with equal marks tie exactly. ``weights`` is draws x leaves, in marks; ``units`` has
+        by leaf other unit marks for each draw, draws x platforms.
         """
         total = np.repeat(self.offset[None, :], len(weights), axis=0)
         for leaf in range(self.unit.shape[1]):
-            total += weights[:, leaf, None] * self.unit[None, :, leaf]
+            unit = units[leaf] if units and leaf in units else self.unit[None, :, leaf]
+            total += weights[:, leaf, None] * unit
         return total
 
     @cached_property
@@ -58,7 +64,7 @@ class Additive:
     def _most(self) -> tuple[float, float, float, float]:
         centred = np.abs(self.centred)
         unit, offset = np.abs(self.unit), np.abs(self.offset)
-        return tuple(float(one.max()) for one in (centred[:, :-1], centred[:, -1], unit, offset))
+        return float(centred[:, :-1].max()), float(centred[:, -1].max()), float(unit.max()), float(offset.max())
 
     def bound(self, weights: np.ndarray, roundoff: float) -> float:
         """How far a centred matrix product can be from :meth:`composites`, less the same amount for all platforms.
