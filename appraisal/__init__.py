@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from appraisal.replays import Replay, replay
     from appraisal.result import Result, read_result, write_result
     from appraisal.scenario import Scenario, load_scenario
+    from appraisal.sensitivity.robustness import Robustness, robustness
     from appraisal.verification import verify
 
 __version__ = "0.1.0"
@@ -37,6 +38,7 @@ __all__ = [
     "Refused",
     "Replay",
     "Result",
+    "Robustness",
     "Scenario",
     "__version__",
     "appraise",
@@ -46,6 +48,7 @@ __all__ = [
     "load_scenario",
     "read_result",
     "replay",
+    "robustness",
     "verify",
     "write_result",
 ]
@@ -57,6 +60,7 @@ _HOMES = {
     "Refused": "errors",
     "Replay": "replays",
     "Result": "result",
+    "Robustness": "sensitivity.robustness",
     "Scenario": "scenario",
     "appraise": "procedure",
     "compare": "comparison",
@@ -65,6 +69,7 @@ _HOMES = {
     "load_scenario": "scenario",
     "read_result": "result",
     "replay": "replays",
+    "robustness": "sensitivity.robustness",
     "verify": "verification",
     "write_result": "result",
 }

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from appraisal.robustness.acceptability import Contest, acceptability
-from appraisal.robustness.acceptability_awards import AwardLine, Awards
-from appraisal.robustness.acceptability_counts import Wanted, count
-from appraisal.robustness.acceptability_ranks import RankCounts
-from appraisal.robustness.acceptability_top import Top
-from appraisal.robustness.composites import Additive
-from appraisal.robustness.draws import CHUNK, WeightDraws
+from appraisal.sensitivity.acceptability import Contest, acceptability
+from appraisal.sensitivity.acceptability_awards import AwardLine, Awards
+from appraisal.sensitivity.acceptability_counts import Wanted, count
+from appraisal.sensitivity.acceptability_ranks import RankCounts
+from appraisal.sensitivity.acceptability_top import Top
+from appraisal.sensitivity.composites import Additive
+from appraisal.sensitivity.draws import CHUNK, WeightDraws
 from benchmarks.commands import ROOT
 from benchmarks.timing import Method, in_turn, peak_mb, spread, times, verdict
 

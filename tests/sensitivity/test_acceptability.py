@@ -13,11 +13,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from appraisal.robustness.acceptability import Contest, acceptability, interval, largest_error
-from appraisal.robustness.acceptability_awards import AwardLine
-from appraisal.robustness.acceptability_counts import Wanted, count
-from appraisal.robustness.composites import Additive
-from appraisal.robustness.draws import CHUNK, WeightDraws
+from appraisal.sensitivity.acceptability import Contest, acceptability, interval, largest_error
+from appraisal.sensitivity.acceptability_awards import AwardLine
+from appraisal.sensitivity.acceptability_counts import Wanted, count
+from appraisal.sensitivity.composites import Additive
+from appraisal.sensitivity.draws import CHUNK, WeightDraws
 
 DRAWS = 40 * CHUNK
 

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.robustness.composites import Additive
+    from appraisal.sensitivity.composites import Additive
 
 #: Draws compared at a time: a cube of this many by the platforms by the platforms.
 _BLOCK = 64

@@ -14,14 +14,14 @@ import numpy as np
 import polars as pl
 
 from appraisal.measure import PLATFORM
-from appraisal.robustness.draws import SEED, WeightDraws
-from appraisal.robustness.rank_shift import TOP, average_shift, competition_ranks, kendall, overlap
-from appraisal.robustness.sobol import Indices, design, indices_of, sobol_indices
+from appraisal.sensitivity.draws import SEED, WeightDraws
+from appraisal.sensitivity.rank_shift import TOP, average_shift, competition_ranks, kendall, overlap
+from appraisal.sensitivity.sobol import Indices, design, indices_of, sobol_indices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from appraisal.robustness.marked import Marked
+    from appraisal.sensitivity.marked import Marked
 
 #: The factors and what each may be; the first is the choice of the rules.
 CURVES = ("rules", "minmax", "rank")

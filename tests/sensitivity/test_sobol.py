@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from appraisal.robustness.sobol import design, indices_of, sobol_indices
+from appraisal.sensitivity.sobol import design, indices_of, sobol_indices
 
 
 def ishigami(points: np.ndarray) -> np.ndarray:

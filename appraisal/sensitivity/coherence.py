@@ -18,7 +18,7 @@ from appraisal.model.node import Group, Leaf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from appraisal.robustness.marked import Marked
+    from appraisal.sensitivity.marked import Marked
 
 #: Correlations below, and above, are worth a word: hardly related, or nearly the same twice.
 WEAK, STRONG = 0.3, 0.92

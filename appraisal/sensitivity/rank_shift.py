@@ -16,7 +16,8 @@ def competition_ranks(composites: np.ndarray) -> np.ndarray:
 
 def average_shift(ranks: np.ndarray, official: np.ndarray) -> np.ndarray:
     """The mean of |official rank - rank| over the platforms (Saisana, Saltelli & Tarantola 2005, equation 3)."""
-    return np.abs(ranks - official).mean(axis=-1)
+    # NOTE: ranks that Polars counted are unsigned, and their difference would wrap.
+    return np.abs(ranks.astype(np.float64) - official).mean(axis=-1)
 
 
 def kendall(ranks: np.ndarray, official: np.ndarray) -> float:

@@ -7,10 +7,10 @@ import pytest
 
 import appraisal
 from appraisal.replays import Replayer
-from appraisal.robustness.choices import AGGREGATIONS, CURVES, FACTORS, MISSING, Chosen, aggregate, choices
-from appraisal.robustness.leave_out import without_indicators, without_platforms
-from appraisal.robustness.marked import marked
-from appraisal.robustness.rank_shift import average_shift, competition_ranks, kendall, overlap
+from appraisal.sensitivity.choices import AGGREGATIONS, CURVES, FACTORS, MISSING, Chosen, aggregate, choices
+from appraisal.sensitivity.leave_out import without_indicators, without_platforms
+from appraisal.sensitivity.marked import marked
+from appraisal.sensitivity.rank_shift import average_shift, competition_ranks, kendall, overlap
 from tests.conftest import official
 
 
@@ -76,6 +76,7 @@ def test_without_an_indicator_the_official_rule_gives_the_awards(replayer) -> No
     assert found["leaf"].to_list() == [leaf.id for leaf in replayer.scenario.rules.leaves]
     assert found["refused"].null_count() == found.height
     revenue = found.filter(leaf="revenue").row(0, named=True)
+    assert found["average_rank_shift"].is_between(0.1, 100).all()
     alone = appraisal.replay("2012", {"revenue": 0})
     winners = set(alone.result.tables["awards"].filter(state="given")["platform_id"])
     before = set(official("2012").tables["awards"].filter(state="given")["platform_id"])

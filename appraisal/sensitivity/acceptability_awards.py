@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from appraisal.robustness.composites import SINGLE
+from appraisal.sensitivity.composites import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.robustness.composites import Additive
+    from appraisal.sensitivity.composites import Additive
 
 #: Draws whose composites are screened together.
 _BLOCK = 256

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from appraisal.robustness.acceptability_pairs import PairCounts
-from appraisal.robustness.acceptability_ranks import RankCounts
-from appraisal.robustness.acceptability_top import Top
-from appraisal.robustness.composites import DOUBLE, SINGLE, Additive, competition_ranks
-from appraisal.robustness.draws import WeightDraws
+from appraisal.sensitivity.acceptability_pairs import PairCounts
+from appraisal.sensitivity.acceptability_ranks import RankCounts
+from appraisal.sensitivity.acceptability_top import Top
+from appraisal.sensitivity.composites import DOUBLE, SINGLE, Additive, competition_ranks
+from appraisal.sensitivity.draws import WeightDraws
 
 
 def plain_ranks(case: Additive, weights: np.ndarray) -> np.ndarray:

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.robustness.acceptability_counts import EvidenceDraws
-    from appraisal.robustness.composites import Additive
+    from appraisal.sensitivity.acceptability_counts import EvidenceDraws
+    from appraisal.sensitivity.composites import Additive
 
 #: Chunks of draws of the evidence that are asked, and the draws of each.
 _CHUNKS, _SIZE = 2, 512

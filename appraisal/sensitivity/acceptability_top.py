@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from appraisal.robustness.composites import SINGLE
+from appraisal.sensitivity.composites import SINGLE
 
 if TYPE_CHECKING:
-    from appraisal.robustness.composites import Additive
+    from appraisal.sensitivity.composites import Additive
 
 #: Draws that stay in the second-level cache together with their composites.
 _BLOCK = 256

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from appraisal.robustness.composites import DOUBLE, competition_ranks
+from appraisal.sensitivity.composites import DOUBLE, competition_ranks
 
 if TYPE_CHECKING:
-    from appraisal.robustness.composites import Additive
+    from appraisal.sensitivity.composites import Additive
 
 #: Draws that are sorted together: their composites stay in the caches.
 _BLOCK = 128

@@ -13,15 +13,15 @@ from appraisal.errors import Refused
 from appraisal.measure import PLATFORM
 from appraisal.model.rules import ADJUSTMENTS
 from appraisal.replays import weighed_anew
-from appraisal.robustness.acceptability_contest import contest_of, leaves_of, precise_marks
-from appraisal.robustness.certificate import Additive, Bound, bound, least_move
+from appraisal.sensitivity.acceptability_contest import contest_of, leaves_of, precise_marks
+from appraisal.sensitivity.certificate import Additive, Bound, bound, least_move
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from appraisal.replays import Replayer
     from appraisal.result import Result
-    from appraisal.robustness.certificate import Event
+    from appraisal.sensitivity.certificate import Event
 
 #: Weights of a witness are multiples of this many marks, so that rules can state their ratios.
 _GRID = Fraction(1, 1_000)

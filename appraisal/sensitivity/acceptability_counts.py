@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from appraisal.robustness.acceptability_awards import AwardLine, Awards
-from appraisal.robustness.acceptability_pairs import PairCounts
-from appraisal.robustness.acceptability_ranks import RankCounts
-from appraisal.robustness.acceptability_top import Top
-from appraisal.robustness.composites import Additive, competition_ranks
+from appraisal.sensitivity.acceptability_awards import AwardLine, Awards
+from appraisal.sensitivity.acceptability_pairs import PairCounts
+from appraisal.sensitivity.acceptability_ranks import RankCounts
+from appraisal.sensitivity.acceptability_top import Top
+from appraisal.sensitivity.composites import Additive, competition_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from appraisal.robustness.draws import WeightDraws
+    from appraisal.sensitivity.draws import WeightDraws
 
 #: Weights are added up as whole multiples of this part of the full mark: in any order the sum is the same, as long as
 #: no platform is favoured by more than 2^23 draws.

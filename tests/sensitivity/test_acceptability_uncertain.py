@@ -12,14 +12,14 @@ import pytest
 
 import appraisal
 from appraisal.errors import Refused
-from appraisal.robustness.acceptability import acceptability
-from appraisal.robustness.acceptability_contest import contest_of, leaves_of
-from appraisal.robustness.draws import CHUNK, WeightDraws
-from appraisal.robustness.uncertain import uncertain
-from appraisal.robustness.uncertain_experts import experts
-from appraisal.robustness.uncertain_marks import can_mark, unit_marks
-from appraisal.robustness.uncertain_surveys import surveys
-from appraisal.robustness.uncertain_verified import verified
+from appraisal.sensitivity.acceptability import acceptability
+from appraisal.sensitivity.acceptability_contest import contest_of, leaves_of
+from appraisal.sensitivity.draws import CHUNK, WeightDraws
+from appraisal.sensitivity.uncertain import uncertain
+from appraisal.sensitivity.uncertain_experts import experts
+from appraisal.sensitivity.uncertain_marks import can_mark, unit_marks
+from appraisal.sensitivity.uncertain_surveys import surveys
+from appraisal.sensitivity.uncertain_verified import verified
 
 RANDOM = 4
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from appraisal.robustness.coherence import coherence, cronbach, first_order
-from appraisal.robustness.marked import marked
+from appraisal.sensitivity.coherence import coherence, cronbach, first_order
+from appraisal.sensitivity.marked import marked
 from tests.conftest import official
 
 

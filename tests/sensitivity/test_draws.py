@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from appraisal.robustness.draws import CHUNK, WeightDraws
+from appraisal.sensitivity.draws import CHUNK, WeightDraws
 
 WEIGHTS = (25.0, 25.0, 15.0, 15.0, 20.0)
 PATHS = (("credit",), ("service",), ("service",), ("effect",), ("effect",))

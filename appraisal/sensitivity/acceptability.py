@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from appraisal.robustness.acceptability_counts import Wanted, count
-from appraisal.robustness.confidence import confidence
-from appraisal.robustness.draws import GENERATOR
+from appraisal.sensitivity.acceptability_counts import Wanted, count
+from appraisal.sensitivity.confidence import confidence
+from appraisal.sensitivity.draws import GENERATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from appraisal.robustness.acceptability_awards import AwardLine
-    from appraisal.robustness.acceptability_counts import Counts, EvidenceDraws
-    from appraisal.robustness.composites import Additive
-    from appraisal.robustness.draws import WeightDraws
+    from appraisal.sensitivity.acceptability_awards import AwardLine
+    from appraisal.sensitivity.acceptability_counts import Counts, EvidenceDraws
+    from appraisal.sensitivity.composites import Additive
+    from appraisal.sensitivity.draws import WeightDraws
 
 #: How sure the intervals of the estimates are.
 LEVEL = 0.95

@@ -11,8 +11,8 @@ import pytest
 
 import appraisal
 from appraisal.replays import Replayer, changed_rules
-from appraisal.robustness.certificate import Additive, bound, events, least_largest, least_move
-from appraisal.robustness.witness import certificate
+from appraisal.sensitivity.certificate import Additive, bound, events, least_largest, least_move
+from appraisal.sensitivity.witness import certificate
 from tests.amounts import sample
 from tests.conftest import official
 

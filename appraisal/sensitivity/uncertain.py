@@ -10,20 +10,20 @@ import polars as pl
 
 from appraisal import procedure
 from appraisal.measure import PLATFORM
-from appraisal.robustness.acceptability_contest import leaves_of
-from appraisal.robustness.draws import CHUNK, EVIDENCE, POOLS, SEED, generator
-from appraisal.robustness.uncertain_experts import experts
-from appraisal.robustness.uncertain_marks import can_mark, unit_marks
-from appraisal.robustness.uncertain_surveys import surveys
-from appraisal.robustness.uncertain_verified import verified
+from appraisal.sensitivity.acceptability_contest import leaves_of
+from appraisal.sensitivity.draws import CHUNK, EVIDENCE, POOLS, SEED, generator
+from appraisal.sensitivity.uncertain_experts import experts
+from appraisal.sensitivity.uncertain_marks import can_mark, unit_marks
+from appraisal.sensitivity.uncertain_surveys import surveys
+from appraisal.sensitivity.uncertain_verified import verified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from appraisal.model.node import Leaf
     from appraisal.procedure import Observed
-    from appraisal.robustness.acceptability_contest import Weighed
     from appraisal.scenario import Scenario
+    from appraisal.sensitivity.acceptability_contest import Weighed
 
 #: How many values of each measure are drawn once; each draw then takes one of them.
 POOL = 1000

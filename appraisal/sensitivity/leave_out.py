@@ -17,7 +17,7 @@ from appraisal.evidence.origin import Gathered
 from appraisal.measure import PLATFORM
 from appraisal.model.node import Leaf
 from appraisal.replays import Change, standings
-from appraisal.robustness.rank_shift import TOP, average_shift, kendall, overlap
+from appraisal.sensitivity.rank_shift import TOP, average_shift, kendall, overlap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

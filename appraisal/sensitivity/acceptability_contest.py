@@ -14,9 +14,9 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.measure import PLATFORM
 from appraisal.model.node import Group, is_plain_sum
 from appraisal.model.rules import ADJUSTMENTS
-from appraisal.robustness.acceptability import Contest
-from appraisal.robustness.acceptability_awards import AwardLine
-from appraisal.robustness.composites import Additive
+from appraisal.sensitivity.acceptability import Contest
+from appraisal.sensitivity.acceptability_awards import AwardLine
+from appraisal.sensitivity.composites import Additive
 from appraisal.texts import text
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ import appraisal
 from appraisal import awards, procedure
 from appraisal.model.award import AwardRule, Places, Quota
 from appraisal.model.node import Group
-from appraisal.robustness.acceptability_awards import AwardLine, Awards
-from appraisal.robustness.acceptability_contest import contest_of
-from appraisal.robustness.composites import Additive
-from appraisal.robustness.draws import WeightDraws
+from appraisal.sensitivity.acceptability_awards import AwardLine, Awards
+from appraisal.sensitivity.acceptability_contest import contest_of
+from appraisal.sensitivity.composites import Additive
+from appraisal.sensitivity.draws import WeightDraws
 
 
 def half_up(value: Fraction) -> int:
@@ -119,7 +119,16 @@ def test_awards_at_once_are_the_awards_one_by_one(seed) -> None:
 def test_a_mark_of_half_a_unit_is_rounded_up_at_the_leaf() -> None:
     # 12.345 becomes 12.35 and reaches the line; 12.3449 becomes 12.34 and does not.
     case = Additive(np.array([[0.12345], [0.123449]]), np.zeros(2))
-    line = AwardLine(np.ones(2, dtype=bool), np.arange(2), 2, 12.35, is_per_entity=True, lapses=False, leaf_decimals=2, total_decimals=2)
+    line = AwardLine(
+        np.ones(2, dtype=bool),
+        np.arange(2),
+        2,
+        12.35,
+        is_per_entity=True,
+        lapses=False,
+        leaf_decimals=2,
+        total_decimals=2,
+    )
     outcomes = Awards(case, line, np.array([100.0])).award(np.array([[100.0]]))
     assert outcomes.given[1].tolist() == [0]
 

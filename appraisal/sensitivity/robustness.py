@@ -1,0 +1,168 @@
+"""How sure a result is, all of it: the certificate, acceptability, the choices behind it, and its coherence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from appraisal.errors import Finding, Refused
+from appraisal.measure import PLATFORM
+from appraisal.replays import Replayer
+from appraisal.result import read_result
+from appraisal.scenario import assemble, recall
+from appraisal.sensitivity.acceptability import Acceptability, acceptability
+from appraisal.sensitivity.acceptability_contest import contest_of
+from appraisal.sensitivity.choices import Choices, choices
+from appraisal.sensitivity.coherence import Coherence, coherence
+from appraisal.sensitivity.draws import DRAWS, SEED, Kind, Level, WeightDraws
+from appraisal.sensitivity.leave_out import without_indicators, without_platforms
+from appraisal.sensitivity.marked import marked
+from appraisal.sensitivity.uncertain import uncertain
+from appraisal.sensitivity.witness import Certificate, certificate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from appraisal.result import Result
+
+#: So many platforms to either side of the last award are looked at one by one.
+NEAR = 5
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """The answers; what a scenario's rules do not allow to be asked is None, and ``refused`` says why."""
+
+    result: Result
+    #: How far the weights may move; None where the composite is no plain sum.
+    certificate: Certificate | None
+    #: Who wins, and which ranks, when weights and evidence are drawn anew; None as above.
+    acceptability: Acceptability | None
+    choices: Choices
+    #: The appraisal without one indicator, and without one of the platforms near the line.
+    indicators: pl.DataFrame
+    platforms: pl.DataFrame
+    coherence: Coherence
+    refused: tuple[Finding, ...]
+    seed: int
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """The platforms around the last award, in rank order."""
+        return near_the_line(self.result)
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Every table by name, those of parts that were refused left out."""
+        return dict(self._tables())
+
+    def _tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
+        if self.certificate is not None:
+            yield "events", self.certificate.frame
+        if self.acceptability is not None:
+            for name in ("summary", "ranks", "central", "confidence", "pairs"):
+                frame = getattr(self.acceptability, name)
+                if frame is not None:
+                    yield f"acceptability_{name}", frame
+        yield "sobol_rank_shift", self.choices.shift.frame
+        yield "sobol_platforms", self.choices.platforms
+        yield "choices", self.choices.combinations
+        yield "without_indicators", self.indicators
+        yield "without_platforms", self.platforms
+        for name in ("correlations", "consistency", "importance", "values", "coverage"):
+            yield f"coherence_{name}", getattr(self.coherence, name)
+
+    def about(self) -> dict[str, Any]:
+        """What was asked of which result, for whoever wants to ask it again."""
+        found: dict[str, Any] = {
+            "scenario": self.result.manifest["scenario"],
+            "content_digest": self.result.content_digest,
+            "notice": self.result.manifest["notice"],
+            "seed": self.seed,
+            "sobol_rows": self.choices.shift.rows,
+            "sobol_half_width": self.choices.shift.width,
+            "refused": [one.line("en") for one in self.refused],
+        }
+        if self.acceptability is not None:
+            found["acceptability"] = self.acceptability.about
+        if self.certificate is not None:
+            found["certificate"] = _certified(self.certificate)
+        return found
+
+
+def robustness(
+    folder: Path,
+    *,
+    evidence_dir: Path | None = None,
+    draws: int = DRAWS,
+    seed: int = SEED,
+    weights: Kind = "around",
+    within: float = 0.1,
+    level: Level = "leaf",
+    progress: Callable[[str], None] = lambda _step: None,
+) -> Robustness:
+    """Ask how sure a result is; its evidence is found as :func:`appraisal.verify` finds it.
+
+    ``draws`` of the ``weights`` (uniform, around the rules by ``within`` to either side, ordinal) at a ``level`` of
+    the tree, seeded. Raises Refused where the result, or its evidence, is not what it was.
+    """
+    result = read_result(folder)
+    replayer = Replayer(assemble(recall(result.documents, evidence_dir)))
+    near, refused = near_the_line(result), []
+    progress("certificate")
+    try:
+        certified = certificate(replayer)
+    except Refused as why:
+        certified = None
+        refused += why.findings
+    progress("acceptability")
+    accepted = None
+    if certified is not None:
+        weighed = contest_of(replayer.scenario, result)
+        drawn = WeightDraws(weighed.weights, weighed.paths, weights, level, within, draws, seed)
+        accepted = acceptability(weighed.contest, drawn, evidence=uncertain(replayer.scenario, weighed, seed=seed))
+    progress("choices")
+    matrix = marked(result)
+    chosen = choices(matrix, near, seed=seed)
+    progress("without")
+    indicators = without_indicators(replayer)
+    platforms = without_platforms(replayer, near)
+    return Robustness(
+        result, certified, accepted, chosen, indicators, platforms, coherence(matrix), tuple(refused), seed
+    )
+
+
+def near_the_line(result: Result, around: int = NEAR) -> tuple[str, ...]:
+    """The ranked platforms around the last award, or around the first ranks where none is given."""
+    ranked = result.tables["ranking"].filter(pl.col("rank").is_not_null())
+    awarded = ranked.with_row_index("at").filter(pl.col("award_state") != "none")["at"]
+    last = int(awarded[-1]) if len(awarded) else 0
+    begin = max(0, last - around + 1)
+    return tuple(ranked[PLATFORM].to_list()[begin : last + around + 1])
+
+
+def _certified(found: Certificate) -> Mapping[str, Any]:
+    """The bound and the witness, exact numbers as text."""
+    stated: dict[str, Any] = {
+        "total_change": _text(found.bound.total),
+        "largest_change": _text(found.bound.largest),
+        "witness": None,
+    }
+    if found.witness is not None:
+        one = found.witness
+        stated["witness"] = {
+            "weights": {leaf: _text(weight) for leaf, weight in one.weights.items()},
+            "total_change": _text(one.total),
+            "largest_change": _text(one.largest),
+            "won": list(one.won),
+            "lost": list(one.lost),
+            "opened": list(one.opened),
+            "content_digest": one.result.content_digest,
+        }
+    return stated
+
+
+def _text(number: object) -> str | None:
+    return None if number is None else str(number)
