@@ -27,7 +27,7 @@ STOREYS = [
     {"scenario"},
     {"local_ranks", "observed"},
     {"procedure"},
-    {"verification", "explanation", "summary", "rounds", "intake", "trial"},
+    {"verification", "explanation", "summary", "rounds", "series", "intake", "trial"},
     {"replays", "rules_document", "annex"},
     {"authoring", "matrix", "comparison"},
     {"sensitivity"},

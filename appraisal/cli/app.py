@@ -67,7 +67,19 @@ class Group(_Spoken, TyperGroup):
 
 
 #: The commands in the order of their help, each a module of its own with a function of its name.
-COMMANDS = ("template", "validate", "intake", "status", "run", "explain", "verify", "replay", "compare", "robustness")
+COMMANDS = (
+    "template",
+    "validate",
+    "intake",
+    "status",
+    "run",
+    "explain",
+    "verify",
+    "replay",
+    "compare",
+    "history",
+    "robustness",
+)
 #: The groups of commands: module, help, function by command.
 GROUPS = {
     "plugins": (

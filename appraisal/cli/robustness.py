@@ -43,6 +43,9 @@ def robustness(
     level: Annotated[
         str, option(text("What is weighed anew: leaf, group or nested."), "--level", metavar="LEVEL")
     ] = "leaf",
+    rows: Annotated[
+        str, option(text("Rows of the Sobol' design at most, a power of two."), "--rows", metavar="NUMBER")
+    ] = "4096",
     evidence: Evidence = None,
     out: Annotated[
         str | None,
@@ -61,6 +64,7 @@ def robustness(
         weights=kind,
         within=part,
         level=tree,
+        rows=_power("--rows", rows),
         progress=lambda step: progress(_STEPS[step]),
     )
     if out:
@@ -100,6 +104,13 @@ def _number(name: str, word: str, least: int) -> int:
             )
         )
     return int(word)
+
+
+def _power(name: str, word: str) -> int:
+    number = _number(name, word, 2)
+    if number & (number - 1):
+        raise typer.BadParameter(here(text("{option} is a power of two, such as 4096.", option=name)))
+    return number
 
 
 def _kind(word: str) -> Any:

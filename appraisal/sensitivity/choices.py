@@ -99,7 +99,12 @@ def choices(
     made = Chosen(marked, within=within, seed=seed)
     official = competition_ranks(marked.composites)
     shift = sobol_indices(
-        lambda points: average_shift(made.ranks(points), official), FACTORS, seed=seed, width=width, most=most
+        lambda points: average_shift(made.ranks(points), official),
+        FACTORS,
+        seed=seed,
+        width=width,
+        least=min(most, 2**8),
+        most=most,
     )
     return Choices(shift, _of_platforms(made, marked, watched, shift.rows, seed), _combinations(made, official))
 

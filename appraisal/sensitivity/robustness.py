@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 #: So many platforms to either side of the last award are looked at one by one.
 NEAR = 5
+#: The Sobol' design ends here, however wide its intervals are.
+ROWS = 2**12
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,14 @@ def robustness(
     weights: Kind = "around",
     within: float = 0.1,
     level: Level = "leaf",
+    rows: int = ROWS,
     progress: Callable[[str], None] = lambda _step: None,
 ) -> Robustness:
     """Ask how sure a result is; its evidence is found as :func:`appraisal.verify` finds it.
 
     ``draws`` of the ``weights`` (uniform, around the rules by ``within`` to either side, ordinal) at a ``level`` of
-    the tree, seeded. Raises Refused where the result, or its evidence, is not what it was.
+    the tree, seeded; a Sobol' design of at most so many ``rows``, a power of two.
+    Raises Refused where the result, or its evidence, is not what it was.
     """
     result = read_result(folder)
     replayer = Replayer(assemble(recall(result.documents, evidence_dir)))
@@ -125,7 +129,7 @@ def robustness(
         accepted = acceptability(weighed.contest, drawn, evidence=uncertain(replayer.scenario, weighed, seed=seed))
     progress("choices")
     matrix = marked(result)
-    chosen = choices(matrix, near, seed=seed)
+    chosen = choices(matrix, near, seed=seed, most=rows)
     progress("without")
     indicators = without_indicators(replayer)
     platforms = without_platforms(replayer, near)

@@ -20,7 +20,7 @@ EXPECTED = paths.scenarios() / "2012" / "expected"
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("robust")
-    done = in_process("robustness", str(EXPECTED), "--draws", "600", "--out", "rb", cwd=folder)
+    done = in_process("robustness", str(EXPECTED), "--draws", "600", "--rows", "64", "--out", "rb", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "rb", done.stdout
 
@@ -51,7 +51,7 @@ def test_every_table_is_written_and_named_in_a_file_with_seed_and_digest(written
 
 def test_the_same_seed_asks_the_same_question(written) -> None:
     folder, _ = written
-    again = appraisal.robustness(EXPECTED, draws=600)
+    again = appraisal.robustness(EXPECTED, draws=600, rows=64)
     summary = pl.read_parquet(folder / "acceptability_summary.parquet")
     assert again.tables()["acceptability_summary"].equals(summary)
     assert again.near == near_the_line(official("2012"))
@@ -69,6 +69,7 @@ def test_those_near_the_line_stand_on_both_sides_of_the_last_award() -> None:
     [
         (("--draws", "0"), "--draws is a whole number"),
         (("--within", "0.1"), "such as 10%"),
+        (("--rows", "100"), "power of two"),
         (("--weights", "any"), "around, uniform or ordinal"),
         (("--level", "tree"), "leaf, group or nested"),
     ],
