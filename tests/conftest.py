@@ -14,6 +14,7 @@ os.environ["APPRAISAL_LANG"] = "en"
 
 import appraisal
 from appraisal import paths
+from appraisal.forms import layout
 from appraisal.scenario import shipped_scenarios
 from tests.amounts import IN_THE_SUITE
 
@@ -37,6 +38,13 @@ def official(name: str) -> appraisal.Result:
 def year(request: pytest.FixtureRequest) -> int:
     """Each year of the law."""
     return request.param
+
+
+@pytest.fixture
+def short_forms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forms with ten prepared rows a sheet: what is asked of them does not hang on how many there are."""
+    monkeypatch.setattr(layout, "PREPARED", 10)
+    monkeypatch.setattr(layout, "PREPARED_PLATFORMS", 10)
 
 
 @pytest.fixture

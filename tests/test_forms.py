@@ -71,9 +71,8 @@ def test_a_form_asks_for_the_tables_that_the_year_reads_and_not_for_what_the_pro
     ]
 
 
-def test_two_forms_of_one_scenario_are_the_same_bytes(form, content, monkeypatch):
-    monkeypatch.setattr(layout, "PREPARED", 10)
-    monkeypatch.setattr(layout, "PREPARED_PLATFORMS", 10)
+@pytest.mark.usefixtures("short_forms")
+def test_two_forms_of_one_scenario_are_the_same_bytes(form, content):
     assert hashlib.sha256(forms.write_form(form)).digest() == hashlib.sha256(content).digest()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert ">2012-01-01T00:00:00Z<" in archive.read("docProps/core.xml").decode(), "the time of day is in the file"
@@ -182,6 +181,7 @@ def test_the_guide_names_every_column(book, form):
     assert {(schema.title.zh, column.title.zh) for schema in form.tables for column in schema.columns.values()} <= said
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_a_filled_form_holds_what_a_person_would_write(form):
     finance = pl.DataFrame(
         {"platform_id": ["007"], "year": [2014], "service_revenue_yuan": [123456], "public_funding_yuan": [None]},
@@ -231,6 +231,7 @@ def test_texts_are_compared_with_their_capitals_and_numbers_at_one_scale():
     assert compared(">=", Value("A1", "number", 2), literal(60)) == "(A1>=(60*100))"
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_the_command_writes_the_form_and_writes_over_no_other_file(tmp_path):
     path = tmp_path / "form.xlsx"
     assert in_process("template", "2014", "-o", str(path)).returncode == 0

@@ -14,6 +14,7 @@ from appraisal.schema.json_spelling import canonical, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from jsonschema.protocols import Validator
 
@@ -22,14 +23,7 @@ if TYPE_CHECKING:
 
 def check(document: object, schema_name: str, file: str) -> list[Finding]:
     """Everything in which ``document`` differs from ``schemas/<schema_name>.schema.json``, sorted by place."""
-    import referencing  # noqa: PLC0415 - a quarter of the start-up time, for the commands that read such files
-    from jsonschema import FormatChecker  # noqa: PLC0415 - as above
-
-    name = f"{schema_name}.schema.json"
-    schema = strict_json.read(paths.schemas() / name, name)
-    # The empty registry keeps a $ref from ever reaching for a file or the network.
-    validator = _strict_validator()(schema, registry=referencing.Registry(), format_checker=FormatChecker(["date"]))
-    return _in_words(validator.iter_errors(document), file)
+    return _in_words(_validator(paths.schemas(), schema_name).iter_errors(document), file)
 
 
 def check_schema_document(schema: object, file: str) -> list[Finding]:
@@ -48,6 +42,18 @@ def _in_words(faults: Iterator[Any], file: str) -> list[Finding]:
     from appraisal.schema import document_words  # noqa: PLC0415 - only what is wrong needs words
 
     return document_words.findings(errors, file)
+
+
+@cache
+def _validator(folder: Path, schema_name: str) -> Any:
+    """The validator of a shipped schema: it says the same of a document however many it has seen."""
+    import referencing  # noqa: PLC0415 - a quarter of the start-up time, for the commands that read such files
+    from jsonschema import FormatChecker  # noqa: PLC0415 - as above
+
+    name = f"{schema_name}.schema.json"
+    schema = strict_json.read(folder / name, name)
+    # The empty registry keeps a $ref from ever reaching for a file or the network.
+    return _strict_validator()(schema, registry=referencing.Registry(), format_checker=FormatChecker(["date"]))
 
 
 @cache

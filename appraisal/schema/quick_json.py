@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 
 #: No number of a file that is read quickly is longer; the careful reader knows the true limit.
 _MOST_LETTERS = 20
 #: No file that is read quickly is nested more deeply.
 _MOST_DEPTH = 32
+#: With an exponent of one digit, as in 1e-06, no number of so few letters is too long for the careful reader.
+_EXPONENT = re.compile(r"[eE][+-]?0{0,2}[0-9]")
 
 
 class SuspiciousError(ValueError):
@@ -38,7 +41,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _decimal(text: str) -> Decimal:
-    if len(text) > _MOST_LETTERS or "e" in text or "E" in text:
+    if len(text) > _MOST_LETTERS or ("e" in text.lower() and not _EXPONENT.fullmatch(text, text.lower().index("e"))):
         raise SuspiciousError
     return Decimal(text)
 

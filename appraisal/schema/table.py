@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
@@ -13,12 +14,14 @@ from appraisal.schema import keywords, strict_json
 from appraisal.schema.column import Column, ColumnError, column
 from appraisal.schema.compiler import compile_table
 from appraisal.schema.json_spelling import canonical
-from appraisal.schema.pointer import Path, listed, pointer, suggestion
+from appraisal.schema.pointer import Path as Steps
+from appraisal.schema.pointer import listed, pointer, suggestion
 from appraisal.schema.wording import bilingual
 from appraisal.texts import Bilingual, Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from appraisal.schema.check import Check
 
@@ -74,7 +77,7 @@ def table_schema(document: object, file: str, *, try_patterns: bool = True) -> T
                 name, schema if isinstance(schema, dict) else {}, required=name in document.get("required", ())
             )
         except ColumnError as error:
-            path: Path = ("properties", name, error.keyword) if error.keyword else ("properties", name)
+            path: Steps = ("properties", name, error.keyword) if error.keyword else ("properties", name)
             found.append(_finding(file, "column", error.message, error.fix, path))
     if found:
         raise Refused(found)
@@ -99,11 +102,16 @@ def is_shipped(table: str) -> bool:
 
 
 def shipped_tables() -> dict[str, TableSchema]:
-    """The tables that come with the program, by name."""
-    files = sorted((paths.schemas() / "evidence").glob("*" + _SUFFIX))
+    """The tables that come with the program, by name, in a dictionary of the caller's own."""
+    return {table.name: table for table in _shipped(paths.schemas() / "evidence")}
+
+
+@cache
+def _shipped(folder: Path) -> tuple[TableSchema, ...]:
+    """Compiled once a process: who compares ten years, or the parent of a scenario with it, needs them ten times."""
+    files = sorted(folder.glob("*" + _SUFFIX))
     # Their patterns were tried before they were shipped: a test does.
-    tables = [table_schema(strict_json.read(path, path.name), path.name, try_patterns=False) for path in files]
-    return {table.name: table for table in tables}
+    return tuple(table_schema(strict_json.read(path, path.name), path.name, try_patterns=False) for path in files)
 
 
 def link_faults(tables: Mapping[str, TableSchema]) -> list[Finding]:
@@ -175,7 +183,7 @@ def _link_faults(document: Mapping[str, Any], columns: Mapping[str, Column], fil
     yield from _name_faults(document.get("x-key", []), columns, ("x-key",), file)
     links = document.get("x-references", [])
     for place, link in enumerate(links if isinstance(links, list) else [links]):
-        at: Path = ("x-references", place)
+        at: Steps = ("x-references", place)
         key = link.get("key") if isinstance(link, dict) else None
         if (
             not isinstance(link, dict)
@@ -197,7 +205,7 @@ def _link_faults(document: Mapping[str, Any], columns: Mapping[str, Column], fil
             yield from _name_faults(link["columns"], columns, (*at, "columns"), file)
 
 
-def _name_faults(names: object, columns: Mapping[str, Column], at: Path, file: str) -> Iterator[Finding]:
+def _name_faults(names: object, columns: Mapping[str, Column], at: Steps, file: str) -> Iterator[Finding]:
     if not isinstance(names, list) or not _is_names(names) or len(set(names)) < len(names):
         yield _finding(file, "table", text("This is no list of names."), text("Write a list of names."), at)
         return
@@ -216,5 +224,5 @@ def _references(document: Mapping[str, Any]) -> Iterable[Reference]:
     return (Reference(tuple(link["columns"]), link["table"], tuple(link["key"])) for link in links)
 
 
-def _finding(file: str, code: str, message: Text, fix: Text, path: Path) -> Finding:
+def _finding(file: str, code: str, message: Text, fix: Text, path: Steps) -> Finding:
     return Finding(f"schema|{code}", message, fix, place=Place(file, pointer=pointer(path)))

@@ -58,6 +58,7 @@ def taken_in(city: Path, name: str, data: bytes) -> dict:
     return json.loads(done.stdout)
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_a_local_form_asks_for_the_citys_own_tables_and_says_what_it_is(city: Path) -> None:
     book = form(city)
     assert [sheet.title for sheet in book if sheet.sheet_state == "visible"] == ["说明", "设计明细"]
@@ -65,6 +66,7 @@ def test_a_local_form_asks_for_the_citys_own_tables_and_says_what_it_is(city: Pa
     assert "自检" not in "".join(str(cell.value) for row in book["说明"] for cell in row)
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_what_a_city_takes_in_is_ranked_beside_the_province(city: Path) -> None:
     book = form(city)
     for at, row in enumerate(ROWS, start=4):

@@ -269,6 +269,7 @@ def test_every_sender_has_an_answer_of_its_own_whatever_the_names(tmp_path: Path
     assert len(set(back)) == len(names)
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_merging_writes_over_nothing_and_says_what_it_cannot_write(tmp_path: Path, inbox: Path) -> None:
     (tmp_path / "full.xlsx").write_bytes(b"mine")
     words = ("intake", str(inbox), "--scenario", "province", "--merge")
@@ -299,6 +300,7 @@ def test_where_the_rules_name_a_quarantine_only_the_row_at_fault_is_left_out(tmp
     assert in_process("run", "./province", cwd=tmp_path).returncode == 0
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_last_years_form_is_sent_back(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     form = tmp_path / "inbox" / "旧表.xlsx"

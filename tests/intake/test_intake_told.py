@@ -67,6 +67,7 @@ def test_a_table_that_only_the_province_keeps_is_missed(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_an_untouched_form_is_sent_back(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     (tmp_path / "inbox").mkdir()

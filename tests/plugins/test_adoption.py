@@ -31,6 +31,7 @@ def _edit(path: Path, **keys: object) -> None:
     path.write_text(json.dumps({**document, **keys}, ensure_ascii=False), encoding="utf-8")
 
 
+@pytest.mark.usefixtures("short_forms")
 def test_a_plugin_that_a_city_sent_is_adopted_and_its_table_is_in_the_form(tmp_path: Path, province: Path) -> None:
     made = in_process(
         "plugins", "new", "works", "--title", "设计项目数", "--unit", "项", "--table", "designs", "--empty", "zero",

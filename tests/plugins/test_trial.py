@@ -166,8 +166,15 @@ def _works(tmp_path: Path, empty: str) -> Path:
     return tmp_path / "works"
 
 
-@pytest.mark.parametrize(("empty", "said"), [("zero", "All 4 values are 0.00"), ("missing", "No platform has a value")])
-@pytest.mark.parametrize("patch", [(), ("--patch",)], ids=["page", "patch"])
+@pytest.mark.parametrize(
+    ("empty", "said", "patch"),
+    [
+        ("zero", "All 4 values are 0.00", ()),
+        ("missing", "No platform has a value", ("--patch",)),
+        pytest.param("zero", "All 4 values are 0.00", ("--patch",), marks=pytest.mark.full),
+        pytest.param("missing", "No platform has a value", (), marks=pytest.mark.full),
+    ],
+)
 def test_no_curve_is_invented_where_there_is_nothing_to_compare(
     empty: str, said: str, patch: tuple[str, ...], tmp_path: Path, year: str
 ) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from appraisal import paths
+from appraisal.testing import search as searching
 from appraisal.testing.search import search
 from appraisal.testing.subject import OTHER, Subject, subjects
 from appraisal.testing.values import Value
@@ -51,6 +52,12 @@ def _nothing_handed_in_is_zero(_: Evidence, values: dict[str, Value]) -> dict[st
     return {name: zero if value.state == "not_submitted" else value for name, value in values.items()}
 
 
+@pytest.fixture
+def unshrunk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a law breaks is found; the smallest evidence that breaks it is not sought."""
+    monkeypatch.setattr(searching, "_SHRINK", searching._SEEK)
+
+
 def _search(law: str, twist: Callable[[Evidence, dict[str, Value]], dict[str, Value]]) -> list[Finding]:
     (sound,) = subjects(paths.plugins() / "service_count", [])
 
@@ -69,7 +76,7 @@ def test_an_engine_that_breaks_none_of_them_is_sound() -> None:
     )
 
 
-@pytest.mark.parametrize(
+TWISTS = pytest.mark.parametrize(
     ("law", "twist"),
     [
         ("other_platforms", _by_others),
@@ -81,6 +88,16 @@ def test_an_engine_that_breaks_none_of_them_is_sound() -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else value.__name__[1:],
 )
+
+
+@TWISTS
+@pytest.mark.usefixtures("unshrunk")
+def test_an_engine_that_breaks_the_law_is_found(law: str, twist: Callable) -> None:
+    assert [finding.code for finding in _search(law, twist)] == [f"law|{law}"]
+
+
+@pytest.mark.full
+@TWISTS
 def test_an_engine_that_breaks_the_law_is_found_with_little_evidence(law: str, twist: Callable) -> None:
     (finding,) = _search(law, twist)
     assert finding.code == f"law|{law}"
