@@ -28,7 +28,7 @@ STOREYS = [
     {"local_ranks", "observed"},
     {"procedure"},
     {"verification", "explanation", "summary", "rounds", "series", "intake", "trial"},
-    {"replays", "rules_document", "annex"},
+    {"replays", "rules_document", "annex", "provenance"},
     {"authoring", "matrix", "comparison"},
     {"sensitivity"},
     {"city_pack"},

@@ -4,7 +4,7 @@ from appraisal.scenario.chain import merge_patch
 from appraisal.scenario.difference import Difference, differences
 from appraisal.scenario.documents import Documents, named_plugins, resolve, stated_rules, stated_scenario, written_rules
 from appraisal.scenario.load import Scenario, assemble, load_scenario
-from appraisal.scenario.locate import find_scenario, shipped_folder, shipped_scenarios
+from appraisal.scenario.locate import find_scenario, previous_folder, shipped_folder, shipped_scenarios
 from appraisal.scenario.new import is_scenario_id, new_scenario
 from appraisal.scenario.own_copy import copied_scenario
 from appraisal.scenario.prepare import Prepared, prepare
@@ -32,6 +32,7 @@ __all__ = [
     "named_plugins",
     "new_scenario",
     "prepare",
+    "previous_folder",
     "recall",
     "recorded",
     "resolve",
