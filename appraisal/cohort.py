@@ -170,9 +170,11 @@ class _Filler:
                 # Nobody has a measure, so that no value can be marked by comparing it.
                 return Curve(shape.kind, ())
             if points and points[-1][0] == number:
-                self.findings.append(_constant(leaf, number, shape))
-                points.pop()
-            points.append((number, mark))
+                # Nobody is worse off because the cohort does not tell the platforms apart.
+                points.append((number, max(mark, points.pop()[1])))
+                self.findings.append(_constant(leaf, *points[-1], shape))
+            else:
+                points.append((number, mark))
         place = Place(file="rules.json", pointer=shape.pointer)
         curve, faults = curves.pieced(shape.kind, points, shape.rest, place)
         self.findings += [_crossed(leaf, points, place)] if faults else []
@@ -186,11 +188,14 @@ def _as_decimal(value: Fraction, *, is_value: bool = False) -> Decimal:
     return Decimal(plain(Decimal(decimal_text(value, DECIMALS))))
 
 
-def _constant(leaf: Leaf, number: Decimal, shape: Relative) -> Finding:
+def _constant(leaf: Leaf, number: Decimal, mark: Decimal, shape: Relative) -> Finding:
     return Finding(
         "curve|constant",
         text("{title}: two points of the curve fall on the same value {value}.", title=leaf.title, value=plain(number)),
-        text("The mark of the later point holds there. Does the indicator tell the platforms apart at all?"),
+        text(
+            "The higher of their marks, {mark}, holds there. Does the indicator tell the platforms apart at all?",
+            mark=plain(mark),
+        ),
         Severity.WARNING,
         Place(file="rules.json", pointer=shape.pointer),
     )

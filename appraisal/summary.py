@@ -100,8 +100,13 @@ def summarise(result: Result) -> Summary:
 
 
 def _next(result: Result, rules: Rules) -> dict[str, Any] | None:
-    """The candidate that would be the next to win: of a grade that wins, and not behind one of its own entity."""
+    """The candidate that would be the next to win: of a grade that wins, and not behind one of its own entity.
+
+    None where groups have places of their own: whoever is the best without an award may be far ahead of a winner.
+    """
     assert rules.awards is not None
+    if rules.awards.places.by is not None or rules.awards.at_most is not None:
+        return None
     findings = result.tables["findings"]
     behind = findings.filter(pl.col("code") == SAME_ENTITY)["platform_id"].to_list()
     free = result.tables["ranking"].filter(

@@ -7,10 +7,11 @@ from math import log
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import appraisal
+from tests.amounts import examples
 from tests.matrices import begun, changed, found, marks, run
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def test_copeland_in_blocks_is_copeland(tmp_path: Path, monkeypatch: pytest.Monk
 SMALL = st.lists(st.one_of(st.integers(-5, 5), st.just("")), min_size=4, max_size=6)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20, suppress_health_check=[HealthCheck.too_slow])
 @given(
     columns=st.lists(SMALL, min_size=2, max_size=3),
     weights=st.sampled_from(["given", "equal", ENTROPY, CRITIC]),

@@ -1,5 +1,6 @@
 """A line between two flat ends is marked by one division; the pieces one by one give the same."""
 
+from fractions import Fraction
 from unittest import mock
 
 import polars as pl

@@ -74,6 +74,7 @@ def test_the_session_of_the_intake_page_is_real(page: str, language: str, tmp_pa
     assert (folder / "province/intake/0001/returned/中山市/中山市汇总表.xlsx").is_file()
 
 
+@pytest.mark.usefixtures("short_forms")
 @pytest.mark.parametrize(("page", "form"), [("docs/intake.md", "form.xlsx"), ("docs/intake.zh-CN.md", "填报表.xlsx")])
 def test_what_the_intake_page_says_of_the_beginning_leads_to_a_form(page: str, form: str, tmp_path: Path) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -208,7 +209,7 @@ def test_the_session_and_the_python_of_the_replay_page_run(
     exec(compile(code, page, "exec"), {})  # noqa: S102 - it is our own page
 
 
-@pytest.mark.parametrize("page", ["docs/results.md", "docs/results.zh-CN.md"])
+@pytest.mark.parametrize("page", [pytest.param("docs/results.md", marks=pytest.mark.full), "docs/results.zh-CN.md"])
 def test_the_python_of_the_results_page_runs(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 ) -> None:

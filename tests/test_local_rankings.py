@@ -244,7 +244,7 @@ def test_what_is_found_in_files_of_the_province_is_told_in_its_result() -> None:
     assert [one.place.file for one in concerning(found, set(), scenario)] == files[2:]
 
 
-@pytest.mark.parametrize("page", ["docs/scenarios.md", "docs/scenarios.zh-CN.md"])
+@pytest.mark.parametrize("page", [pytest.param("docs/scenarios.md", marks=pytest.mark.full), "docs/scenarios.zh-CN.md"])
 def test_the_session_of_the_page_is_real(page: str, tmp_path: Path) -> None:
     sessions = _sessions(page)
     assert len(sessions) == 2

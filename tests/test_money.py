@@ -142,6 +142,14 @@ def test_what_is_no_longer_valid_is_not_taken_off(tmp_path: Path, valid_years: i
     assert _paid(_years(tmp_path, *years)[-1], "awards") == {"A": expected}
 
 
+def test_an_award_that_was_reduced_counts_by_its_worth_while_it_is_valid(tmp_path: Path) -> None:
+    document = _rules(awards={**AWARDS, "upgrade": "difference", "valid_years": 2})
+    results = _years(tmp_path, *((document, {"A": {"x": mark}}) for mark in (70, 95, 95, 95)))
+    assert [_paid(one, "awards")["A"] for one in results] == [500_000, 500_000, 0, 0]
+    steps = [step for part in explain(results[2], "A").sections for step in part.steps if step.id == "award"]
+    assert str(steps[0].arithmetic) == "1,000,000 yuan, and an award of 1,000,000 yuan is still valid: 0 yuan"
+
+
 @pytest.mark.parametrize(("per", "expected"), [("legal_entity", 500_000), ("platform", 1_000_000)])
 def test_an_entity_is_known_under_another_platform(tmp_path: Path, per: str, expected: int) -> None:
     document = _rules(awards={**AWARDS, "upgrade": "difference", "per": per})
@@ -319,7 +327,9 @@ def test_explain_shows_the_arithmetic_of_each_line(tmp_path: Path) -> None:
     later = {"A": {"x": 95, "y": 3, "z": 800}}
     said = explain(_years(tmp_path, (document, rows), (document, later))[-1], "A").rendered("en")
     sections = {section["id"]: {step["id"]: step for step in section["steps"]} for section in said["sections"]}
-    assert sections["outcome"]["award"]["arithmetic"] == "1,000,000 − 500,000 received before = 500,000 yuan"
+    assert sections["outcome"]["award"]["arithmetic"] == (
+        "1,000,000 − 500,000 for the award that is still valid = 500,000 yuan"
+    )
     money = sections["money"]
     assert money["incubation.amount"]["value"] == "30,000 yuan"
     assert money["incubation.amount"]["arithmetic"].endswith("= 30000")

@@ -108,6 +108,59 @@ def test_a_choice_of_curves_is_one_table_for_each_condition() -> None:
     assert re.search(r"≥ the median of all and < the highest of all +10", shown)
 
 
+PANEL = {
+    "title": "专家评审",
+    "x-en": "Experts",
+    "criteria": {
+        "plan": {
+            "title": "方案",
+            "x-en": "Plan",
+            "full_mark": 40,
+            "range": {
+                "of": "service_count",
+                "bands": [
+                    {"when": {"minimum": 50}, "between": [0.8, 1]},
+                    {"when": {"exclusiveMaximum": 50}, "between": [0, 0.79]},
+                ],
+            },
+        },
+        "team": {"title": "团队", "x-en": "Team", "full_mark": 60},
+    },
+    "trim": {"highest": 1, "lowest": 1},
+    "minimum": 5,
+    "spread_warning": 20,
+    "recusal": "set_aside",
+}
+
+
+def test_a_panel_is_said_with_its_criteria_and_its_mean() -> None:
+    shown = lines(edited(panels={"main": PANEL}))
+    assert "Experts: 100 marks" in shown
+    assert "without the 1 highest and the 1 lowest; at least 5 experts" in shown
+    assert re.search(r"Plan +40 +by SMEs served: < 50: 0–31\.6; ≥ 50: 32–40", shown)
+    assert re.search(r"Team +60 +any mark up to the full mark", shown)
+    assert re.search(r"Platforms of the own institution +the marks for them do not count and are listed", shown)
+
+
+def test_what_changed_in_a_panel_is_said_in_words() -> None:
+    other = json.loads(json.dumps(PANEL))
+    other["minimum"], other["criteria"]["team"]["full_mark"] = 7, 50
+    left, right = edited(panels={"main": PANEL}), edited(panels={"main": other})
+    found = {
+        str(one.what): (str(one.left), str(one.right)) for one in changes(left, right, FOUND.indicators, FOUND.tables)
+    }
+    assert found["Team"] == ("60 marks", "50 marks")
+    assert found["What counts"][1].endswith("at least 7 experts")
+
+
+def test_an_adjustment_has_a_cap_and_no_full_mark() -> None:
+    line = {"kind": "linear", "at": [[0, 0], [1000, 1000]]}
+    bonus = {"title": "加分", "x-en": "Bonus", "cap": 5, "nodes": {"t": {"from": ["service_count"], "curve": line}}}
+    shown = lines(edited(adjustments={"bonus": bonus}))
+    assert re.search(r"Bonus +5 +the sum of its parts, at most 5", shown)
+    assert "1,000 marks" not in shown
+
+
 def test_no_title_becomes_markup_or_another_line() -> None:
     title = "<b>标题</b> & \u202e\x07\n第二行"
     page = as_html(of(edited(title=title)), "zh")
@@ -225,7 +278,8 @@ def test_an_annex_goes_out_and_comes_back_by_command(tmp_path: Path) -> None:
     assert (missing.returncode, (tmp_path / "r2.json").exists()) == (1, False)
 
 
-def test_what_has_no_words_yet_is_still_told() -> None:
+def test_a_treatment_is_told_in_words() -> None:
     treated = edited(cohort="eligible", index__nodes__effect__nodes__revenue__treat=[{"rank": "share"}])
     found = changes(stated_rules("2014"), treated, FOUND.indicators, FOUND.tables)
-    assert ("Treatment of the value", '[{"rank":"share"}]') in [(str(one.what), str(one.right)) for one in found]
+    said = "the share of all that have no more, the platform itself included"
+    assert ("Treatment of the value", said) in [(str(one.what), str(one.right)) for one in found]

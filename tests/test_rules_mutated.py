@@ -172,7 +172,7 @@ def test_the_rules_that_are_changed_are_sound_themselves(tmp_path: Path) -> None
 _SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=40, suppress_health_check=_SLOW)
+@settings(max_examples=20, suppress_health_check=_SLOW)
 @given(document=mutated())
 def test_changed_rules_are_refused_or_run(document: Json, tmp_path_factory: pytest.TempPathFactory) -> None:
     assert _judged(document, tmp_path_factory.mktemp("mutated")) in ("refused", "run")

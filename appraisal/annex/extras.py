@@ -14,9 +14,18 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|_(?=x[0-9A-F
 
 def extra_text(extra: Any) -> str:
     """JSON that Excel keeps as it is: letters that it would change stand as their numbers."""
-    said = _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", canonical(extra).decode())
+    said = _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", _spelled(extra))
     # NOTE: in compact JSON a space stands only inside a word; at the edge of a cell it would be lost.
     return said.replace(" ", "\\u0020") if len(said) > _CHUNK else said
+
+
+def _spelled(value: Any) -> str:
+    """Compact JSON with the keys in their order: that of grades and payments has a meaning."""
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{canonical(key).decode()}:{_spelled(one)}' for key, one in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_spelled, value))}]"
+    return canonical(value).decode()
 
 
 def chunks(said: str) -> list[str]:
@@ -29,7 +38,7 @@ def leftover(stated: Any, said: Any) -> Any:
     if not (isinstance(stated, dict) and isinstance(said, dict)):
         return None if canonical(stated) == canonical(said) else stated
     left = {key: value for key, value in stated.items() if key not in said}
-    for key in stated.keys() & said.keys():
+    for key in (one for one in stated if one in said):
         inner = leftover(stated[key], said[key])
         if inner is not None:
             left[key] = inner

@@ -1,4 +1,4 @@
-"""What each winner gets: the amount of its grade, less what it or its legal entity received within the validity."""
+"""What each winner gets: the amount of its grade, less the best award that it or its legal entity still has."""
 
 from __future__ import annotations
 
@@ -33,20 +33,24 @@ _COLUMNS = ("due_yuan", "received_yuan", "amount_yuan")
 
 
 def _received(frame: pl.DataFrame, rule: AwardRule, opening: pl.DataFrame | None, year: int) -> pl.Series:
-    """Per platform what it received, and where awards go to legal entities what any platform of its entity did."""
+    """Per platform the worth of its best award that is still valid; of any platform of its entity where those win.
+
+    What an award brought once it had been reduced itself is not what it is worth: whoever holds the highest grade
+    receives nothing for it again while it is valid.
+    """
     nothing = pl.repeat(0, frame.height, dtype=pl.Int64, eager=True)
     if rule.upgrade is None:
         return nothing
     since = None if rule.valid_years is None else year - rule.valid_years + 1
-    paid = received.before(opening, AWARDS, since)
+    paid = received.before(opening, AWARDS, received.WORTH, since=since)
     own = frame.select(PLATFORM, "entity_code").join(paid, on=PLATFORM, how="inner", suffix="_then")
     found = own.select(PLATFORM, payee=pl.col(PLATFORM), year=pl.col("year"), amount_yuan="amount_yuan")
     if rule.per == "legal_entity":
         coded = frame.select(PLATFORM, "entity_code").drop_nulls()
         by_code = coded.join(paid.rename({PLATFORM: "payee"}), on="entity_code", how="inner")
         found = pl.concat([found, by_code.select(found.columns)]).unique()
-    sums = found.group_by(PLATFORM).agg(pl.col("amount_yuan").sum())
-    joined = frame.select(PLATFORM).join(sums, on=PLATFORM, how="left", maintain_order="left")
+    best = found.group_by(PLATFORM).agg(pl.col("amount_yuan").max())
+    joined = frame.select(PLATFORM).join(best, on=PLATFORM, how="left", maintain_order="left")
     return joined["amount_yuan"].fill_null(0)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from appraisal.texts import Text
 
 #: A value with more decimals is shown as a fraction.
-_SHOWN = 6
+_SHOWN = 12
 _STATISTICS = {
     "minimum": text("the lowest of all"),
     "maximum": text("the highest of all"),
@@ -28,7 +28,7 @@ _STATISTICS = {
 }
 
 
-def arithmetic(shape: Curve, value: Fraction, mark: str) -> Text:
+def arithmetic(shape: Curve, value: Fraction, mark: object) -> Text:
     """How the mark came from the value, in words that a pocket calculator can follow."""
     if not shape.pieces:
         return text("no platform has a value to be compared with: {mark}", mark=mark)
@@ -46,7 +46,7 @@ def arithmetic(shape: Curve, value: Fraction, mark: str) -> Text:
         low=plain(y0),
         sign=sign,
         value=shown(value),
-        start=plain(x0),
+        start=plain(x0) if x0 >= 0 else f"({plain(x0)})",
         rise=plain(rise),
         width=plain(x1 - x0),
         mark=mark,
@@ -62,10 +62,10 @@ def exact_mark(shape: Curve, value: Fraction) -> Fraction:
     return Fraction(y0) + (value - Fraction(x0)) * Fraction(y1 - y0) / Fraction(x1 - x0)
 
 
-def _counted(steps: Steps, value: Fraction, mark: str) -> Text:
+def _counted(steps: Steps, value: Fraction, mark: object) -> Text:
     """The full steps between the threshold and the value; their cap where they pass it."""
     count = (value - Fraction(steps.first)) // Fraction(steps.per)
-    facts = {"base": plain(steps.base), "count": count, "add": plain(steps.add), "mark": mark}
+    facts: dict[str, object] = {"base": plain(steps.base), "count": count, "add": plain(steps.add), "mark": mark}
     facts |= {"value": shown(value), "first": plain(steps.first), "per": plain(steps.per)}
     if Fraction(steps.base) + count * Fraction(steps.add) > steps.cap:
         return text(

@@ -6,9 +6,11 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from appraisal.explanation.truth import Known
 from appraisal.explanation.words import Section, Step, rows_of
+from appraisal.model.condition import requirements
 from appraisal.numbers.digits import decimal_text, plain
-from appraisal.texts import text
+from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,17 +24,18 @@ _OUTCOMES = {"pass": text("pass"), "fail": text("fail"), "undecided": text("unde
 _FACTS = {"true": text("yes"), "false": text("no")}
 
 
-def gate_section(result: Result, rules: Rules, platform_id: str, words: Words) -> Section:
-    """Every gate of one platform in the order of the rules."""
-    rows = rows_of(result, "gates", platform_id, "gate")
-    steps = [_gate_step(result, gate, rows[gate.id], words) for gate in rules.gates if gate.id in rows]
+def gate_section(result: Result, rules: Rules, ranked: Mapping[str, Any], words: Words) -> Section:
+    """Every gate of one platform in the order of the rules; ``ranked`` is its row of the ranking."""
+    rows, known = rows_of(result, "gates", ranked["platform_id"], "gate"), Known(result, ranked)
+    steps = [_gate_step(result, gate, rows[gate.id], words, known) for gate in rules.gates if gate.id in rows]
     return Section("gates", text("Gates"), tuple(steps))
 
 
-def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any], words: Words) -> Step:
+def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any], words: Words, known: Known) -> Step:
     if gate.single is None:
         rule = text("required: {required}", required=words.condition(gate.condition))
-        return Step(gate.id, gate.title, _OUTCOMES[row["outcome"]], rule, "", gate.clause)
+        parts = (known.said(one, words.condition(one)) for one in requirements(gate.condition) if not one.of.is_fact)
+        return Step(gate.id, gate.title, _OUTCOMES[row["outcome"]], rule, Joined(tuple(parts), text("; ")), gate.clause)
     required, found = requirement(gate.single), row["numerator"]
     arithmetic: object = text("evidence is missing") if found is None else _FACTS.get(found, found)
     document = result.documents["indicators"]["indicators"].get(str(gate.single.of))

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from appraisal import cohort, curves
-from appraisal.explanation.groups import combined, of_parts, shown_mark
-from appraisal.explanation.panel import panel_arithmetic
+from appraisal.explanation.before_curve import case, chosen, instead, treatments
+from appraisal.explanation.groups import (
+    ELSEWHERE,
+    NOT_APPLICABLE,
+    combined,
+    compares_marks,
+    factor_of,
+    factor_rule,
+    of_parts,
+    shown_mark,
+)
+from appraisal.explanation.interval import narrowed
+from appraisal.explanation.panel import panel_arithmetic, panel_of, panel_words
 from appraisal.explanation.words import Section, Step, rows_of
-from appraisal.model.curve import Choice, Curve, Levels
-from appraisal.model.node import UNCHANGED, Leaf
-from appraisal.model.panel import PANELS
+from appraisal.model.curve import Curve, Levels
+from appraisal.model.node import Leaf
 from appraisal.model.rules import ADJUSTMENTS, ROOT, ROUNDING, TOTAL_CAP, cohort_numbers
-from appraisal.numbers.digits import plain, ratio_text
+from appraisal.numbers.digits import decimal_text, plain, ratio_text
 from appraisal.texts import Joined, text
 from appraisal.treatments import treatment_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from appraisal.explanation.interval import Ends
     from appraisal.model.curve import Shape
-    from appraisal.model.node import Node
+    from appraisal.model.node import Group, Node
     from appraisal.model.rules import Rules
     from appraisal.result import Result
     from appraisal.rules_words import Words
@@ -33,16 +45,6 @@ _MISSING = {
     "rescale": text("no usable value: its weight is spread over the other items"),
     "median": text("no usable value, nor one that could stand in: 0 by the rules"),
     "carry": text("no usable value, nor one that could stand in: 0 by the rules"),
-}
-_STANDS_IN = {
-    "median": text("no usable value: the median of the others stands in, {mark}"),
-    "carry": text("no usable value: the value of the year before stands in, {mark}"),
-}
-_ELSEWHERE = {
-    "absent": text("not applicable: it does not count"),
-    "rescale": text("not applicable: its weight is spread over the other items"),
-    "full": text("not applicable: its full mark by the rules"),
-    "zero": text("not applicable: 0 by the rules"),
 }
 
 
@@ -70,15 +72,16 @@ class _Marks:
         self._asked = {leaf.id: leaf.curve for leaf in rules.leaves}
         self._rules = rules = with_cohort_numbers(result, rules)
         self._scores = rows_of(result, "scores", platform_id, "node")
-        self._experts, self._platform = result.tables["panels"], platform_id
+        self._result, self._platform = result, platform_id
         self._measures = rows_of(result, "measures", platform_id, "indicator")
         self._indicators = result.documents["indicators"]["indicators"]
         self._nodes = {node.id: node for node, _ in rules.walk()}
+        self._added = {node.id for node, _ in rules.adjustments.walk()} if rules.adjustments else set[str]()
 
     def step(self, name: str) -> Step:
         node = self._nodes[name]
         arithmetic = self._leaf(node) if isinstance(node, Leaf) else combined(node, self._scores, self._rules)
-        rule = self._rule(node) if isinstance(node, Leaf) else of_parts(node)
+        rule = self._rule(node) if isinstance(node, Leaf) else self._rule_of_group(node)
         rule = rule if node.note is None else text("{rule} ({note})", rule=rule, note=node.note)
         return Step(name, node.title, self._of(node), rule, arithmetic, node.clause)
 
@@ -106,104 +109,121 @@ class _Marks:
         if mark is None:
             return text("not counted")
         shown = shown_mark(mark, node, self._rules)
+        # Of what is added or taken away no full mark is stated.
         return (
             shown
-            if node.id == ADJUSTMENTS
+            if node.id in self._added
             else text("{mark} of {full_mark}", mark=shown, full_mark=plain(node.full_mark))
         )
 
     def _rule(self, leaf: Leaf) -> object:
         asked, found = self._asked[leaf.id], curves.describe(leaf.curve, self._words.condition)
-        parts: list[object] = [*(treatment_words(one) for one in leaf.treat), found]
+        panel = panel_of(leaf.source, self._rules.panels)
+        parts: list[object] = [panel_words(panel)] if panel else []
+        parts += [*(treatment_words(one) for one in leaf.treat), found]
         if cohort_numbers(asked):
             words = curves.describe(asked, self._words.condition)
             parts[-1:] = [text("{rule}; this year {found}", rule=words, found=found)]
-        if leaf.factor.cases:
-            cases = tuple(
-                text("× {factor} where {condition}", factor=plain(factor), condition=self._words.condition(when))
-                for when, factor in leaf.factor.cases
-            )
-            parts.append(Joined((*cases, text("else × {factor}", factor=plain(leaf.factor.otherwise))), text(", ")))
-        elif leaf.factor != UNCHANGED:
-            parts.append(text("× {factor}", factor=plain(leaf.factor.otherwise)))
+        parts += factor_rule(leaf, self._words)
         if leaf.scale != 1:
             parts.append(text("× {factor}, for other weights", factor=ratio_text(leaf.scale)))
         parts += [text("at most {cap}", cap=plain(leaf.cap))] if leaf.cap is not None else []
         parts += [text("only where {condition}", condition=self._words.condition(leaf.applies))] if leaf.applies else []
         return Joined(tuple(parts), text("; ")) if len(parts) > 1 else parts[0]
 
+    def _rule_of_group(self, group: Group) -> object:
+        parts = [of_parts(group, by_marks=compares_marks(group, self._rules)), *factor_rule(group, self._words)]
+        if group.applies:
+            parts.append(text("only where {condition}", condition=self._words.condition(group.applies)))
+        return Joined(tuple(parts), text("; ")) if len(parts) > 1 else parts[0]
+
     def _leaf(self, leaf: Leaf) -> object:
         line, row = self._scores[leaf.id], self._measures[leaf.source]
-        if line["how"] == "not_applicable":
-            return _ELSEWHERE[leaf.not_applicable]
+        if line["how"] == NOT_APPLICABLE:
+            above = self._scores.get(line["parent"] or "", {})
+            # Where the group above does not apply, what the leaf would be given does not count either.
+            return ELSEWHERE["absent" if above.get("how") == NOT_APPLICABLE else leaf.not_applicable]
         if line["how"] == "missing":
-            return _MISSING[leaf.missing.kind]
+            return Joined((*self._of_experts(leaf), _MISSING[leaf.missing.kind]), text("; "))
         mark = shown_mark(line["mark"], leaf, self._rules)
         if line["how"] == "stands_in":
-            return text(_STANDS_IN[leaf.missing.kind].msgid, mark=mark)
-        curve, factor = _chosen(leaf, line["how"])
+            return instead(leaf, mark, self._result, self._platform, self._words)
+        curve, factor = chosen(leaf, line["how"]), Fraction(factor_of(leaf, line["how"]))
+        before, row = row, _treated(row, line["how"]) if leaf.treat else row
+        factors = [one for one in (factor, leaf.scale) if one != 1]
+        exact = self._of_curve(leaf, curve, row)
+        uncut = mark
+        if exact is not None and leaf.cap is not None:
+            uncut = decimal_text(exact * factor * leaf.scale, leaf.decimals or 0)
+        words = self._through(
+            leaf, curve, row, uncut if exact is None else _unrounded(exact, uncut, goes_on=bool(factors))
+        )
+        if factors and exact is not None:
+            by, whole = " × ".join(ratio_text(one) for one in factors), exact * factor * leaf.scale
+            words = text("{words}; × {factor} = {mark}", words=words, factor=by, mark=_unrounded(whole, uncut))
+        first = [*self._of_experts(leaf), *case(leaf, line["how"], self._words)]
         if leaf.treat:
-            row = _treated(row, line["how"])
-        factors = [ratio_text(one) for one in (Fraction(factor), leaf.scale) if one != 1]
-        words = self._through(leaf, curve, row, self._before_factor(leaf, curve, row) if factors else mark)
-        if factors:
-            words = text("{words}; × {factor} = {mark}", words=words, factor=" × ".join(factors), mark=mark)
-        words = Joined((*self._of_experts(leaf), words), text("; ")) if leaf.source.startswith(PANELS) else words
-        if leaf.cap is None or line["mark"] != leaf.cap:
+            # NOTE: a treatment was made of the value before it, not of what it gave.
+            ends = self._ends(replace(leaf, treat=()), before)
+            first += treatments(leaf, ends, Fraction(row["low"]), self._result)
+        words = Joined((*first, words), text("; ")) if first else words
+        if leaf.cap is None or Decimal(uncut) == line["mark"]:
             return words
         return text("{words}, at most {cap}", words=words, cap=plain(leaf.cap))
 
     def _of_experts(self, leaf: Leaf) -> list[object]:
         """How the mean of a panel came out, where the leaf marks one."""
-        parts = leaf.source.split(".")
-        if parts[0] != PANELS:
-            return []
-        return [panel_arithmetic(self._experts, self._rules.panels[parts[1]], leaf.source, self._platform)]
+        panel = panel_of(leaf.source, self._rules.panels)
+        return [panel_arithmetic(self._result.tables["panels"], panel, leaf.source, self._platform)] if panel else []
 
-    def _through(self, leaf: Leaf, curve: Shape, row: Mapping[str, Any], mark: str) -> object:
+    def _through(self, leaf: Leaf, curve: Shape, row: Mapping[str, Any], mark: object) -> object:
         if isinstance(curve, Levels):
             return text("the level is {level}: {mark}", level=row["text"], mark=mark)
         assert isinstance(curve, Curve)
-        words = [curves.arithmetic(curve, end, mark) for end in dict.fromkeys(self._ends(leaf, row))]
-        if len(words) == 1:
-            return words[0]
-        return text("the end of the interval with the lower mark counts: {mark}", mark=mark)
+        ends = self._ends(leaf, row)
+        words = curves.arithmetic(curve, _lower(curve, ends), mark)
+        if ends[0] == ends[1]:
+            return words
+        return text(
+            "the value lies between {low} and {high}, the end with the lower mark counts; {arithmetic}",
+            low=curves.shown(ends[0]),
+            high=curves.shown(ends[1]),
+            arithmetic=words,
+        )
 
-    def _ends(self, leaf: Leaf, row: Mapping[str, Any]) -> list[Fraction]:
+    def _ends(self, leaf: Leaf, row: Mapping[str, Any]) -> Ends:
         scale = 1 if leaf.treat else self._indicators.get(leaf.source, {}).get("scale", 1)
-        return [Fraction(row[end]) * scale / Fraction(row["denominator"]) for end in ("low", "high")]
+        low, high = (Fraction(row[end]) * scale / Fraction(row["denominator"]) for end in ("low", "high"))
+        return narrowed((low, high), leaf.source, self._result, self._rules, self._platform)
 
-    def _before_factor(self, leaf: Leaf, curve: Shape, row: Mapping[str, Any]) -> str:
-        """The mark of the curve before the factor, with more digits than are kept."""
+    def _of_curve(self, leaf: Leaf, curve: Shape, row: Mapping[str, Any]) -> Fraction | None:
+        """What the curve gives before factor, rounding and cap; None where nobody has a value to be compared with."""
         if isinstance(curve, Levels):
-            return plain(curve.by_word.get(row["text"], curve.otherwise or Decimal(0)))
+            return Fraction(curve.by_word.get(row["text"], curve.otherwise or Decimal(0)))
         assert isinstance(curve, Curve)
-        marks = [curves.exact_mark(curve, end) for end in self._ends(leaf, row)]
-        return curves.shown(min(marks))
+        return curves.exact_mark(curve, _lower(curve, self._ends(leaf, row))) if curve.pieces else None
+
+
+def _unrounded(exact: Fraction, mark: str, *, goes_on: bool = False) -> object:
+    """A number as it comes out, and the mark that it is rounded to; the mark alone where that says the same.
+
+    A number that ``goes_on`` is not rounded yet.
+    """
+    if goes_on:
+        return curves.shown(exact)
+    is_short = "÷" not in (shown := curves.shown(exact))
+    if not is_short or Fraction(shown) == Fraction(mark):
+        return mark
+    return text("{number}, rounded {mark}", number=shown, mark=mark)
+
+
+def _lower(curve: Curve, ends: Ends) -> Fraction:
+    """The end of an interval that has the lower mark."""
+    low, high = ends
+    return high if curve.pieces and curves.exact_mark(curve, high) < curves.exact_mark(curve, low) else low
 
 
 def _treated(row: Mapping[str, Any], how: str) -> dict[str, Any]:
     """The measure with the value that the treatments made of it, which is what the curve marked."""
     value = Fraction(how.rpartition("value=")[2])
     return {**row, "low": value, "high": value, "denominator": 1}
-
-
-def _chosen(leaf: Leaf, how: str | None) -> tuple[Shape, Decimal]:
-    """The curve and the factor that the result says were chosen."""
-    places = (how or "").split("; ")
-    factor = leaf.factor.otherwise
-    for place in places:
-        if place.startswith("factor.cases["):
-            factor = leaf.factor.cases[int(place[len("factor.cases[") : -1])][1]
-    curve: Shape = leaf.curve
-    for step in places[0].removeprefix("curve").removeprefix(".").split("."):
-        if isinstance(curve, Choice):
-            curve = _case(curve, step)
-    return curve, factor
-
-
-def _case(choice: Choice, step: str) -> Shape:
-    if step.startswith("cases["):
-        return choice.cases[int(step[len("cases[") : -1])][1]
-    assert choice.otherwise is not None
-    return choice.otherwise

@@ -10,6 +10,7 @@ import polars as pl
 from appraisal.curves import arithmetic
 from appraisal.explanation.words import Section, Step
 from appraisal.model.curve import Choice, Curve, Levels
+from appraisal.model.payment import AWARDS
 from appraisal.payments import rule_words
 from appraisal.texts import Joined, text
 
@@ -57,6 +58,10 @@ def _step(sheet: Payment, part: Part, row: Mapping[str, Any], words: Words) -> S
 def difference(row: Mapping[str, Any]) -> object:
     """What is due, less what was received before."""
     facts = {key: f"{row[f'{key}_yuan']:,}" for key in ("due", "received", "amount")}
+    if row["sheet"] == AWARDS:
+        if row["received_yuan"] >= row["due_yuan"]:
+            return text("{due} yuan, and an award of {received} yuan is still valid: {amount} yuan", **facts)
+        return text("{due} − {received} for the award that is still valid = {amount} yuan", **facts)
     if row["received_yuan"] > row["due_yuan"]:
         return text("{due} − {received} received before is below 0: {amount} yuan", **facts)
     return text("{due} − {received} received before = {amount} yuan", **facts)

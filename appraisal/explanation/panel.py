@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from appraisal.model.condition import Source
+from appraisal.model.panel import PANELS
 from appraisal.numbers import decimal_text
 from appraisal.numbers.digits import plain
 from appraisal.panels import COUNTED, HIGHEST, LOWEST, RECUSED
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from appraisal.model.panel import Panel
@@ -21,6 +23,12 @@ if TYPE_CHECKING:
 
 #: Decimals of a mean that no short decimal holds.
 _DECIMALS = 4
+
+
+def panel_of(name: str, panels: Mapping[str, Panel]) -> Panel | None:
+    """The panel whose measure a source is; None where it is something else."""
+    of = Source.parse(name)
+    return panels.get(of.name.partition(".")[0]) if of.kind == PANELS else None
 
 
 def panel_words(panel: Panel) -> Text:

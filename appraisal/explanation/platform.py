@@ -52,9 +52,9 @@ def explain(result: Result, platform_id: str) -> Explanation:
             section
             for section in (
                 _measure_section(result, rules, platform_id, year),
-                gate_section(result, rules, platform_id, words),
+                gate_section(result, rules, row, words),
                 mark_section(result, rules, platform_id, words),
-                outcome_section(result, rules, row),
+                outcome_section(result, rules, row, words),
                 money_section(result, rules, platform_id, words),
                 decision_section(result, platform_id),
                 finding_section(result, platform_id),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from appraisal.errors import Severity
-    from appraisal.model.award import AwardRule, Fund, Nominations, Quota, Sample, Shortlist
+    from appraisal.model.award import AwardRule, Fund, Nominations, Places, Quota, Sample, Shortlist
     from appraisal.model.condition import Condition
     from appraisal.model.curve import Shape
     from appraisal.model.node import Node
@@ -176,6 +176,20 @@ class Rules:
                 yield from conditions_of(part.curve)
         for grade in self.grades:
             yield from (one for one in (grade.when, grade.direct) if one)
+
+    @property
+    def places(self) -> Iterator[tuple[Places, str]]:
+        """Whatever shares out places, each with where it stands."""
+        if self.awards:
+            yield self.awards.places, "$.awards.places"
+            yield from ((self.awards.at_most, "$.awards.at_most"),) if self.awards.at_most else ()
+        # Without places of its own a shortlist has those of the awards.
+        if self.shortlist and not (self.awards and self.awards.places == self.shortlist.places):
+            yield self.shortlist.places, "$.shortlist.places"
+        if self.sample:
+            yield self.sample.places, "$.sample.places"
+        if self.nominations:
+            yield self.nominations.at_most, "$.nominations.at_most"
 
     @property
     def requirements(self) -> tuple[Require, ...]:

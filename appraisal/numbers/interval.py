@@ -51,6 +51,8 @@ class Interval:
     @property
     def shown(self) -> str:
         """As conditions in the signs that people write: ``≥ 60, < 80``."""
+        if self.low is not None and self.low == self.high:
+            return f"= {plain(self.low)}"
         return str(self).replace(">=", "≥").replace("<=", "≤")
 
 

@@ -2,6 +2,6 @@
 
 from appraisal.payments.lines import PAYMENTS, awarded_lines
 from appraisal.payments.sheets import pay
-from appraisal.payments.words import rule_words
+from appraisal.payments.words import in_yuan, rule_words
 
-__all__ = ["PAYMENTS", "awarded_lines", "pay", "rule_words"]
+__all__ = ["PAYMENTS", "awarded_lines", "in_yuan", "pay", "rule_words"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from appraisal.curves import describe
-from appraisal.texts import Joined, text
+from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +14,40 @@ if TYPE_CHECKING:
     from appraisal.model.payment import Part, Payment
 
 
+#: What is said of marks, said of money.
+_YUAN = {
+    "{band}: {mark}": text("{band}: {mark} yuan"),
+    "{level}: {mark}": text("{level}: {mark} yuan"),
+    "any other: {mark}": text("any other: {mark} yuan"),
+    "below: {mark}": text("below: {mark} yuan"),
+    "above: {mark}": text("above: {mark} yuan"),
+    "{value} → {mark}": text("{value} → {mark} yuan"),
+    "{x0} → {y0} to {x1} → {y1} in proportion": text("{x0} → {y0} yuan to {x1} → {y1} yuan in proportion"),
+    "{x0} → {y0} to {x1} → {y1} in proportion, and on beyond": text(
+        "{x0} → {y0} yuan to {x1} → {y1} yuan in proportion, and on beyond"
+    ),
+    "{first}: {base}, then {add} more for every full {per}, at most {cap}": text(
+        "{first}: {base} yuan, then {add} yuan more for every full {per}, at most {cap} yuan"
+    ),
+    "{first}: {base}, then {add} more for every {per} in proportion, at most {cap}": text(
+        "{first}: {base} yuan, then {add} yuan more for every {per} in proportion, at most {cap} yuan"
+    ),
+}
+
+
+def in_yuan(words: object) -> object:
+    """The words of a curve whose marks are amounts of money."""
+    if isinstance(words, Joined):
+        return Joined(tuple(map(in_yuan, words.parts)), words.separator)
+    if isinstance(words, Text):
+        msgid = _YUAN[words.msgid].msgid if words.msgid in _YUAN else words.msgid
+        return Text(msgid, {name: in_yuan(fact) for name, fact in words.facts.items()})
+    return words
+
+
 def rule_words(sheet: Payment, part: Part, said: Callable[[Condition], object]) -> object:
     """How the amount comes from the value, and what bounds it; ``said`` puts a condition into words."""
-    words = [text("yuan by value: {curve}", curve=describe(part.curve, said)), *bounds(sheet)]
+    words = [text("yuan by value: {curve}", curve=in_yuan(describe(part.curve, said))), *bounds(sheet)]
     if sheet.applies:
         words.insert(0, text("only where {condition}", condition=said(sheet.applies)))
     return Joined(tuple(words), text("; "))

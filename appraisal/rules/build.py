@@ -33,6 +33,8 @@ _CHECKS = {
     "reported_differs": "warning",
 }
 _JUMP_FACTOR = Decimal(5)
+#: What people call all adjustments together.
+_ADDED = {"title": "加减分", "x-en": "Adjustments"}
 
 
 def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]:
@@ -42,7 +44,9 @@ def build(document: Mapping[str, Any], file: str) -> tuple[Rules, list[Finding]]
     root = nodes.group(ROOT, document["index"], "$.index", Missing("zero"))
     root = replace(root, title=_title(document, ROOT))
     added, total = document.get("adjustments"), document.get("total", {})
-    adjustments = nodes.group(ADJUSTMENTS, {"nodes": added}, "$.adjustments", Missing("zero")) if added else None
+    adjustments = (
+        nodes.group(ADJUSTMENTS, {**_ADDED, "nodes": added}, "$.adjustments", Missing("zero")) if added else None
+    )
     grades = _in_order([_grade(key, grade, conditions) for key, grade in document["grades"].items()])
     valid, coverage = document["valid"], document.get("coverage")
     sheets, faults = payments(document.get("payments", {}), conditions, file)

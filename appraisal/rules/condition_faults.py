@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appraisal.model.condition import COMPOSITE, AtLeast, InClass, Not, Require
+from appraisal.model.condition import COMPOSITE, AtLeast, InClass, Not, Require, Source
 from appraisal.rules.fault import Fault, fault, unknown
 from appraisal.schema import is_number
 from appraisal.texts import Joined, text
@@ -30,6 +30,16 @@ def condition_faults(rules: Rules) -> Iterator[Fault]:
         kind, _, name = source.partition(".")
         if kind == "history" and name not in _HISTORY:
             yield unknown("history_unknown", "$", source, [f"history.{one}" for one in _HISTORY])
+    readers = [(leaf.title, leaf.source, "$.index") for leaf in rules.leaves]
+    readers += [(sheet.title, sheet.source, f"$.payments.{sheet.id}.from") for sheet in rules.payments]
+    for title, source, pointer in readers:
+        if Source.parse(source).is_mark:
+            yield fault(
+                "marks_early",
+                pointer,
+                text("{title} cannot read {source}, which is known only after marking.", title=title, source=source),
+                text("Read an indicator, a column of the register, a panel or the history; marks add up in groups."),
+            )
     for one in rules.requirements:
         if one.of.is_mark:
             yield from _of_mark(one, nodes)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from appraisal.errors import Finding, Place
+from appraisal.errors import Finding, Place, Severity
 from appraisal.model.node import Group
 from appraisal.model.rules import cohort_numbers
 from appraisal.model.treatment import needs_cohort
 from appraisal.numbers.digits import plain
+from appraisal.rules.bound_faults import bound_faults
 from appraisal.rules.condition_faults import condition_faults
 from appraisal.rules.fault import Fault, fault, unknown
 from appraisal.rules.node_faults import node_faults
@@ -33,10 +34,12 @@ def inconsistencies(rules: Rules, document: Mapping[str, object], file: str) -> 
         Finding(code, message, fix, severity, Place(file=file, pointer=pointer))
         for code, pointer, message, fix, severity in (
             *node_faults(rules),
+            *bound_faults(rules, document),
             *condition_faults(rules),
             *panel_faults(rules.panels, rules.sources),
             *_cohort(rules),
             *_grades(rules),
+            *_grade_order(rules, document),
             *_awards(rules, document),
             *payment_faults(rules, document),
             *_ties(rules),
@@ -81,6 +84,26 @@ def _grades(rules: Rules) -> Iterator[Fault]:
                 text("{count} grades have the minimum {minimum}.", count=times, minimum=plain(minimum)),
                 text("Give each grade a minimum of its own."),
             )
+
+
+def _grade_order(rules: Rules, document: Mapping[str, object]) -> Iterator[Fault]:
+    """Grades stand from the best to the last; minimums that say otherwise are more likely mistyped than meant."""
+    stated = document.get("grades")
+    written = list(stated) if isinstance(stated, dict) else []
+    ordered = [grade.id for grade in rules.grades]
+    if written != ordered:
+        titles = {grade.id: grade.title for grade in rules.grades}
+        yield fault(
+            "grades_order",
+            "$.grades",
+            text(
+                "The grades are written as {written}, but by their minimums the order is {ordered}.",
+                written=Joined(tuple(titles[one] for one in written), text(", ")),
+                ordered=Joined(tuple(titles[one] for one in ordered), text(", ")),
+            ),
+            text("Correct the minimums, or write the grades from the best to the last."),
+            Severity.WARNING,
+        )
 
 
 def _awards(rules: Rules, document: Mapping[str, object]) -> Iterator[Fault]:

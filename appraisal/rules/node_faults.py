@@ -144,7 +144,7 @@ def _shares(node: Group, pointer: str) -> Iterator[Fault]:
 
 def _leaf_marks(leaf: Leaf, pointer: str) -> Iterator[Fault]:
     highest, lowest = max(leaf.curve.marks), min(leaf.curve.marks)
-    if _extends(leaf):
+    if extends(leaf):
         return
     if lowest < 0:
         yield fault(
@@ -180,7 +180,7 @@ def _leaf_marks(leaf: Leaf, pointer: str) -> Iterator[Fault]:
         )
 
 
-def _extends(leaf: Leaf) -> bool:
+def extends(leaf: Leaf) -> bool:
     """A line of it goes on beyond its points, so that they bound nothing."""
     return any(
         (isinstance(shape, Relative) and bool(shape.rest.get("extend")))

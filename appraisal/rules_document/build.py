@@ -16,6 +16,7 @@ from appraisal.rules_document.outcome import (
     coverage_section,
     ranking_section,
 )
+from appraisal.rules_document.panels import panels_section
 from appraisal.rules_document.places import lists_section
 from appraisal.rules_words import Words, readable
 from appraisal.texts import Joined, text
@@ -47,6 +48,7 @@ def rules_document(
         classes_section(words),
         index_section(words),
         adjustments_section(words),
+        panels_section(words),
         ranking_section(words),
         money_section(words),
         lists_section(words),

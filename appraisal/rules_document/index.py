@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from appraisal.explanation.groups import of_parts
 from appraisal.model.node import Group, Leaf
 from appraisal.rules_document.document import Facts, Indented, Section, Sentences, Table
-from appraisal.rules_document.leaves import exceptions, leaf_section
-from appraisal.rules_words import article, percent, readable
+from appraisal.rules_document.leaves import exceptions, leaf_section, titled
+from appraisal.rules_words import percent, readable
 from appraisal.texts import Bilingual, text
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def adjustments_section(words: Words) -> Section:
     """What is added to the index and taken from it, and the bounds of the total."""
     rules, blocks, sections = words.rules, [], ()
     if rules.adjustments:
-        rows = tuple((*row[:2], *row[3:]) for node in rules.adjustments.nodes for row in _rows(node, None, 0))
-        header = (text("Item"), text("Full mark"), text("Clause"), text("How it is put together"))
+        rows = tuple(row for node in rules.adjustments.nodes for row in _added(node, 0))
+        header = (text("Item"), text("At most"), text("Clause"), text("How it is put together"))
         blocks.append(Table(header, rows, frozenset({1})))
-        sections = tuple(_below(rules.adjustments, words))
+        sections = tuple(_below(rules.adjustments, words, is_added=True))
     bounds = []
     if rules.total_cap is not None:
         bounds.append((text("Total at most"), readable(rules.total_cap)))
@@ -72,16 +72,18 @@ def _rows(node: Node, share: Fraction | None, depth: int) -> Iterator[tuple[obje
             yield from _rows(child, part, depth + 1)
 
 
-def _below(group: Group, words: Words) -> Iterator[Section]:
+def _added(node: Node, depth: int) -> Iterator[tuple[object, ...]]:
+    """What is added to the index has a cap or none, and no full mark."""
+    together = of_parts(node, by_marks=True) if isinstance(node, Group) else ""
+    yield Indented(depth, node.title), "–" if node.cap is None else readable(node.cap), node.clause or "", together
+    for child in node.nodes if isinstance(node, Group) else ():
+        yield from _added(child, depth + 1)
+
+
+def _below(group: Group, words: Words, *, is_added: bool = False) -> Iterator[Section]:
     for node in group.nodes:
         if isinstance(node, Leaf):
-            yield leaf_section(node, words)
+            yield leaf_section(node, words, is_added=is_added)
             continue
-        facts = tuple(exceptions(node, words))
-        title = text(
-            "{title}{clause}: {full_mark} marks",
-            title=node.title,
-            clause=article(node.clause),
-            full_mark=readable(node.full_mark),
-        )
-        yield Section(title, (Facts(facts),) if facts else (), tuple(_below(node, words)))
+        facts, title = tuple(exceptions(node, words)), titled(node, is_added=is_added)
+        yield Section(title, (Facts(facts),) if facts else (), tuple(_below(node, words, is_added=is_added)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.errors import Refused
 from appraisal.explanation.indicator import definition
+from appraisal.explanation.panel import panel_of, panel_words
 from appraisal.measure import bind
 from appraisal.model.node import UNCHANGED, Leaf
 from appraisal.numbers.digits import ratio_text
@@ -31,14 +32,20 @@ ELSEWHERE: dict[str, object] = {
 }
 
 
-def leaf_section(leaf: Leaf, words: Words) -> Section:
-    """A leaf with its source, its curve and its exceptions."""
-    title = text(
+def titled(node: Node, *, is_added: bool) -> object:
+    """The title of a node with its clause and its full mark, of which adjustments have none."""
+    if is_added:
+        return text("{title}{clause}", title=node.title, clause=article(node.clause))
+    return text(
         "{title}{clause}: {full_mark} marks",
-        title=leaf.title,
-        clause=article(leaf.clause),
-        full_mark=readable(leaf.full_mark),
+        title=node.title,
+        clause=article(node.clause),
+        full_mark=readable(node.full_mark),
     )
+
+
+def leaf_section(leaf: Leaf, words: Words, *, is_added: bool) -> Section:
+    """A leaf with its source, its curve and its exceptions; ``is_added`` of adjustments."""
     facts = Facts(
         (
             *_source(leaf.source, words),
@@ -47,7 +54,7 @@ def leaf_section(leaf: Leaf, words: Words) -> Section:
             (text("Where a value is missing"), missing_words(leaf.missing, words)),
         )
     )
-    return Section(title, (facts, *curve_tables(leaf.curve, words, words.unit(leaf.source))))
+    return Section(titled(leaf, is_added=is_added), (facts, *curve_tables(leaf.curve, words, words.unit(leaf.source))))
 
 
 def exceptions(node: Node, words: Words) -> Iterator[tuple[object, object]]:
@@ -78,6 +85,9 @@ def _source(name: str, words: Words) -> Iterator[tuple[object, object]]:
 
 def _counted(name: str, words: Words) -> object:
     """The formula of an indicator in words; nothing where its tables are not there."""
+    panel = panel_of(name, words.rules.panels)
+    if panel:
+        return panel_words(panel)
     made = words.indicators.get(name)
     if made is None:
         return ""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraisal.explanation.grades import asked
 from appraisal.rules_document.document import Section, Sentences, Table
 from appraisal.rules_document.labels import CHECK_WORDS, WEIGHT_WORDS
-from appraisal.rules_document.places import ROUNDED
 from appraisal.rules_words import article, readable
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from appraisal.model.award import Quota
-    from appraisal.model.rules import Grade
     from appraisal.rules_document.document import Block
     from appraisal.rules_words import Words
 
@@ -33,40 +31,9 @@ def ranking_section(words: Words) -> Section:
         else text("Equal composites are ordered by a recorded decision.")
     )
     table = Table(
-        (text("Grade"), text("What earns it")), tuple((grade.title, _grade(grade, words)) for grade in rules.grades)
+        (text("Grade"), text("What earns it")), tuple((grade.title, asked(grade, words)) for grade in rules.grades)
     )
     return Section(text("Composite, grades and ranking"), (Sentences((decimals,)), table, Sentences((order,))))
-
-
-def _grade(grade: Grade, words: Words) -> object:
-    asked: list[object] = []
-    if grade.minimum is not None:
-        asked.append(text("{composite} ≥ {minimum}", composite=text("composite"), minimum=readable(grade.minimum)))
-    if grade.when:
-        asked.append(words.condition(grade.when))
-    if grade.quota:
-        asked.append(quota_words(grade.quota))
-    earned: object = Joined(tuple(asked), text("; "))
-    if not asked:
-        earned = text("all others")
-    if grade.direct:
-        direct = text("directly: {condition}", condition=words.condition(grade.direct))
-        return text("{earned}, or {direct}", earned=earned, direct=direct) if asked else direct
-    return earned
-
-
-def quota_words(quota: Quota) -> object:
-    """How many have a grade."""
-    tied = text("those tied at the line are in") if quota.ties_are_in else text("those tied at the line are out")
-    if quota.share is None:
-        return text("among the first {places} ({tied})", places=quota.first, tied=tied)
-    share = f"{readable(quota.share * 100)}%"
-    return text(
-        "among the first {share}, {rounded} ({tied})",
-        share=share,
-        rounded=ROUNDED[quota.rounding or "floor"],
-        tied=tied,
-    )
 
 
 def coverage_section(words: Words) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appraisal.explanation.grades import ROUNDED
 from appraisal.rules_document.document import Facts, Section
 from appraisal.rules_words import article, readable
 from appraisal.texts import Joined, text
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from appraisal.model.award import Places, Quota
     from appraisal.rules_words import Words
 
-ROUNDED = {"floor": text("rounded down"), "ceil": text("rounded up"), "half_up": text("rounded half up")}
 #: From whom a sample is drawn.
 DRAWN = {"shortlist": text("the shortlist"), "ranked": text("all ranked platforms")}
 

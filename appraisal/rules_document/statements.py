@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from appraisal import curves
+from appraisal.explanation.grades import quota_words
 from appraisal.explanation.groups import of_parts
+from appraisal.explanation.panel import panel_words
 from appraisal.model.node import Group, Leaf, Missing
 from appraisal.model.rules import ADJUSTMENTS, ROOT
 from appraisal.numbers.digits import plain
+from appraisal.payments import in_yuan
 from appraisal.rules_document.labels import CHECK_WORDS, LABELS, VALUES, WEIGHT_WORDS
 from appraisal.rules_document.leaves import ELSEWHERE, factor_words, missing_words
 from appraisal.rules_document.money import amount_words
-from appraisal.rules_document.outcome import quota_words
+from appraisal.rules_document.panels import criterion_words
 from appraisal.rules_document.places import DRAWN, places_words
 from appraisal.rules_words import readable
 from appraisal.schema import canonical, is_number
 from appraisal.texts import Joined, text
+from appraisal.treatments import treatment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +34,7 @@ Key = tuple[str, ...]
 _WITHIN = text(" › ")
 #: Keys that say one thing together.
 _TOGETHER: dict[str, str] = dict.fromkeys(("power", "weights", "floor", "cap"), "combine")
+_MEAN: dict[str, str] = dict.fromkeys(("trim", "minimum"), "mean")
 _QUOTA: dict[str, str] = dict.fromkeys(("share", "round", "tied"), "first")
 _CONDITION: dict[str, str] = dict.fromkeys(
     ("of", "require", "missing", "all", "any", "at_least", "among", "not", "class"), "condition"
@@ -67,6 +72,7 @@ class _Rules:
             "classes": self._classes,
             "index": self._index,
             "adjustments": self._adjustments,
+            "panels": self._panels,
             "grades": self._grades,
             "funds": self._funds,
             "params": self._params,
@@ -179,7 +185,9 @@ class _Rules:
 
     def _payments(self, stated: Mapping[str, Any]) -> Iterator[tuple[Key, Statement]]:
         for payment in self._rules.payments:
-            curve = [(part.title, curves.describe(part.curve, self._words.condition)) for part in payment.parts]
+            curve = [
+                (part.title, in_yuan(curves.describe(part.curve, self._words.condition))) for part in payment.parts
+            ]
             said: object = Joined(tuple(text("{title}: {words}", title=title, words=one) for title, one in curve), "; ")
             special: dict[str, object] = {
                 "curve": curve[0][1],
@@ -231,6 +239,16 @@ class _Rules:
             if isinstance(node, Group):
                 yield from self._below((*key, node.id), inner, own, node)
 
+    def _panels(self, stated: Mapping[str, Any]) -> Iterator[tuple[Key, Statement]]:
+        for panel in self._rules.panels.values():
+            of = Joined((text("Expert panels"), panel.title), _WITHIN)
+            own = {name: value for name, value in stated[panel.id].items() if name != "criteria"}
+            yield from self._thing(("panels", panel.id), of, own, {"mean": panel_words(panel)}, _MEAN)
+            for one in panel.criteria.values():
+                said = stated[panel.id]["criteria"][one.id]
+                key = ("panels", panel.id, "criteria", one.id)
+                yield key, self._made(of, one.title, criterion_words(one, self._words), said)
+
     def _node(self, key: Key, of: object, stated: Mapping[str, Any], node: Node) -> Iterator[tuple[Key, Statement]]:
         special: dict[str, object] = {"factor": factor_words(node.factor, self._words)}
         special["not_applicable"] = ELSEWHERE[node.not_applicable]
@@ -241,9 +259,10 @@ class _Rules:
             special["curve"] = curves.describe(node.curve, self._words.condition)
             special["source"] = self._words.source(node.source)
             special["missing"] = missing_words(node.missing, self._words)
+            special["treat"] = Joined(tuple(treatment_words(one) for one in node.treat), text("; "))
         else:
             together = _TOGETHER
-            special["combine"] = of_parts(node)
+            special["combine"] = of_parts(node, by_marks=key[0] == ADJUSTMENTS)
             if "missing" in stated:
                 special["missing"] = self._of_group(stated["missing"])
         yield from self._thing(key, of, stated, special, together)

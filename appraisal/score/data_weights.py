@@ -28,7 +28,7 @@ def data_weights(
     """
     marks = {f"{at}": part.mark.expr for at, part in enumerate(parts)}
     rows = frame.filter(members).select(**marks).drop_nulls()
-    units = [float(10**part.mark.scale * node.full_mark) for part, node in zip(parts, group.nodes, strict=True)]
+    units = [float(10**part.mark.scale * node.exact_full_mark) for part, node in zip(parts, group.nodes, strict=True)]
     shares = [[mark / unit for mark in rows[name].to_list()] for name, unit in zip(marks, units, strict=True)]
     found = [1.0] * len(shares)
     if rows.height >= _FEWEST:

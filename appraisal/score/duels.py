@@ -71,5 +71,11 @@ def lead_of(group: Group) -> tuple[Exact, Exact]:
     return Exact(top, 0, 2 * MAX_ROWS), Exact(bottom, 1, 2 * MAX_ROWS)
 
 
+def outcome_of(group: Group) -> pl.Expr:
+    """Wins less losses and the number of rivals, such as ``lead=3; rivals=7``."""
+    lead, others = (pl.col(name).cast(pl.String) for name in _names(group))
+    return pl.lit("lead=") + lead + "; rivals=" + others
+
+
 def _names(group: Group) -> tuple[str, str]:
     return f"lead.{group.id}", f"rivals.{group.id}"

@@ -12,12 +12,12 @@ import polars as pl
 
 from appraisal.model.node import INEXACT, UNCHANGED, is_plain_sum
 from appraisal.numbers import Exact, choose, constant, divide_half_up, whole_numbers
-from appraisal.score.duels import lead_of
-from appraisal.score.leaves import NodeMark, at_least, at_most, handled
+from appraisal.score.duels import lead_of, outcome_of
+from appraisal.score.leaves import NodeMark, at_least, at_most, handled, place_of_factor
 from appraisal.score.means import mean_of_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from appraisal.conditions import Ground
@@ -34,6 +34,8 @@ class GroupMark:
 
     node: NodeMark
     uncut: Exact
+    #: How it came about where the rules leave a choice; None where they leave none. See docs/semantics.md.
+    how: pl.Expr | None
 
 
 def combine(
@@ -52,6 +54,7 @@ def combine(
         mark = _times(group, top, bottom, parts, ground)
     cut = mark if group.floor is None else at_least(mark, group.floor)
     cut = cut if group.cap is None else at_most(cut, group.cap)
+    how = _chosen(group, ground)
     rescales = _NOBODY
     if not all(part.is_total for part in parts) or group.applies is not None:
         empty = mark.expr.is_null()
@@ -59,12 +62,23 @@ def combine(
         rescales = empty & pl.any_horizontal(_NOBODY, *(part.rescales for part in parts))
         elsewhere = empty & ~rescales
         elsewhere = elsewhere if group.applies is None else elsewhere | ~ground.settled(group.applies)
+        here = pl.lit("") if how is None else how
+        how = pl.when(elsewhere).then(pl.lit("not_applicable")).when(rescales).then(pl.lit("spread")).otherwise(here)
         mark, _ = handled(group, mark, rescales, elsewhere)
         cut, rescales = handled(group, cut, rescales, elsewhere)
     if inside is not None:
         cut, mark = (Exact(pl.when(inside).then(one.expr), one.low, one.high, one.scale) for one in (cut, mark))
         rescales = rescales & inside
-    return GroupMark(NodeMark(cut, rescales, not group.may_be_absent), mark)
+        how = pl.when(inside).then(how).otherwise(pl.lit("not_applicable"))
+    return GroupMark(NodeMark(cut, rescales, not group.may_be_absent), mark, how)
+
+
+def _chosen(group: Group, ground: Ground) -> pl.Expr | None:
+    """Which factor it was multiplied by, and how its duels ended; None where there is neither."""
+    parts = [place_of_factor(group.factor, ground.settled)] if group.factor.cases else []
+    if group.combine == "copeland":
+        parts.append(outcome_of(group))
+    return reduce(lambda left, right: left + "; " + right, parts) if parts else None
 
 
 def _sum(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
@@ -88,7 +102,22 @@ def _sum(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
 def _mean(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
     """Full mark x sum of weight x mark / full mark, over the sum of the weights of the nodes with a mark."""
     numbers = whole_numbers(node.weight for node in group.nodes)
-    weights = [constant(number) for number in numbers]
+    top, weight = _weighed(group, parts, numbers)
+    whole = all(part.is_total for part in parts)
+    if not whole and 0 in numbers:
+        # Weights from data may be 0: where nothing else has a mark, such nodes count alike.
+        alike, count = _weighed(group, parts, [1] * len(parts))
+        weighs = weight.compare(">", constant(0))
+        top, weight = choose([(weighs, top)], alike), choose([(weighs, weight)], count)
+    top, bottom = _of_full_mark(group, top, weight)
+    if whole:
+        return top, bottom
+    somewhere = pl.any_horizontal(part.mark.expr.is_not_null() for part in parts)
+    return top, Exact(pl.when(somewhere).then(bottom.expr), bottom.low, bottom.high, bottom.scale)
+
+
+def _weighed(group: Group, parts: list[NodeMark], numbers: Sequence[int]) -> tuple[Exact, Exact]:
+    """The sum of number x mark / full mark, and that of the numbers, over the nodes with a mark, as whole numbers."""
     # One denominator for all: weight / full mark as whole numbers over it.
     full_marks = [node.exact_full_mark.as_integer_ratio() for node in group.nodes]
     tops = [number * full[1] for number, full in zip(numbers, full_marks, strict=True)]
@@ -101,14 +130,11 @@ def _mean(group: Group, parts: list[NodeMark]) -> tuple[Exact, Exact]:
             for part, one, bottom in zip(parts, tops, bottoms, strict=True)
         ),
     )
+    weights = [constant(number) for number in numbers]
     there = [part.mark.expr.is_not_null() for part in parts]
     whole = all(part.is_total for part in parts)
     weight = reduce(add, weights) if whole else reduce(add, map(_where, there, weights))
-    top, bottom = _of_full_mark(group, top, weight * constant(common))
-    if whole:
-        return top, bottom
-    somewhere = pl.any_horizontal(there)
-    return top, Exact(pl.when(somewhere).then(bottom.expr), bottom.low, bottom.high, bottom.scale)
+    return top, weight * constant(common)
 
 
 def _copeland(group: Group, _parts: list[NodeMark]) -> tuple[Exact, Exact]:

@@ -15,13 +15,14 @@ from appraisal.numbers import Exact, Ratio, choose, column, constant
 from appraisal.treatments import value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from appraisal.cohort import Frozen
     from appraisal.conditions import Ground
+    from appraisal.model.condition import Condition
     from appraisal.model.curve import Shape
-    from appraisal.model.node import Leaf, Node
+    from appraisal.model.node import Factor, Leaf, Node
     from appraisal.score.ends import Ends
 
 _NOBODY = pl.lit(value=False)
@@ -169,9 +170,7 @@ class Leaves:
         curve = self._place_of(leaf.curve, "curve")
         if not leaf.factor.cases:
             return curve
-        factor = pl.lit("factor.otherwise")
-        for at, (when, _) in reversed(list(enumerate(leaf.factor.cases))):
-            factor = pl.when(self._ground.settled(when)).then(pl.lit(f"factor.cases[{at}]")).otherwise(factor)
+        factor = place_of_factor(leaf.factor, self._ground.settled)
         return factor if curve is None else curve + "; " + factor
 
     def _place_of(self, shape: Shape, place: str) -> pl.Expr | None:
@@ -204,6 +203,14 @@ def _only(found: LeafMark, inside: pl.Expr) -> LeafMark:
         is_missing=found.is_missing & inside,
         stands_in=found.stands_in & inside,
     )
+
+
+def place_of_factor(factor: Factor, settled: Callable[[Condition], pl.Expr]) -> pl.Expr:
+    """The place of the factor that a mark was multiplied by, below its node."""
+    place = pl.lit("factor.otherwise")
+    for at, (when, _) in reversed(list(enumerate(factor.cases))):
+        place = pl.when(settled(when)).then(pl.lit(f"factor.cases[{at}]")).otherwise(place)
+    return place
 
 
 def handled(node: Node, mark: Exact, rescales: pl.Expr, elsewhere: pl.Expr) -> tuple[Exact, pl.Expr]:

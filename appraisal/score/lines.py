@@ -67,12 +67,22 @@ def _below(node: Node, parent: Group | None, scores: Scores, *, adds_up: bool) -
         return
     uncut = scores.uncut[node.id]
     through = adds_up and is_plain_sum(node)
-    yield _Line(node.id, above, "group", mark, full, weight, uncut if adds_up and not through else None)
+    yield _Line(
+        node.id, above, "group", mark, full, weight, uncut if adds_up and not through else None, _of_group(node, scores)
+    )
     for one in node.nodes:
         yield from _below(one, node, scores, adds_up=through)
     if node.is_bounded:
         taken = mark - uncut
         yield _Line(node.cap_line, node.id, "cap", taken, contribution=taken if adds_up else None)
+
+
+def _of_group(group: Group, scores: Scores) -> pl.Expr | None:
+    """``not_applicable``, ``spread``, or the chosen factor and the duels; null where nothing is chosen."""
+    chosen = f"chosen.{group.id}"
+    if chosen not in scores.frame.columns:
+        return None
+    return pl.when(pl.col(chosen) != "").then(pl.col(chosen))
 
 
 def _how(leaf: Leaf, scores: Scores) -> pl.Expr:

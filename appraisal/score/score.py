@@ -219,6 +219,8 @@ def _group_columns(name: str, one: GroupMark) -> Iterator[pl.Expr]:
     yield here.then(one.node.mark.as_small()).alias(f"mark.{name}")
     if one.uncut is not one.node.mark:
         yield here.then(one.uncut.as_small()).alias(f"uncut.{name}")
+    if one.how is not None:
+        yield here.then(one.how).alias(f"chosen.{name}")
     if not one.node.is_total:
         yield here.then(one.node.rescales).otherwise(statement=False).alias(f"rescales.{name}")
 

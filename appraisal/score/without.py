@@ -97,12 +97,14 @@ def faults(frame: pl.DataFrame, rules: Rules, marks: Mapping[str, Exact]) -> Ite
     for group, pointer in _groups(rules.index, "$.index"):
         if group.combine == "sum" and any(node.may_be_absent for node in group.nodes):
             yield from _unequal(submitted, group, pointer)
-        if group.combine in INEXACT:
+        if group.combine in INEXACT or group.weights_from == "entropy":
             below = [marks[node.id].compare("<", constant(0)).fill_null(value=False) for node in group.nodes]
             for platform in submitted.filter(pl.any_horizontal(below))[PLATFORM]:
                 yield Finding(
                     "score|negative_share",
-                    text("{title}: a mark below it is negative, and has no such mean.", title=group.title),
+                    text("{title}: a mark below it is negative, and has no such mean.", title=group.title)
+                    if group.combine in INEXACT
+                    else text("{title}: a mark below it is negative, and has no entropy.", title=group.title),
                     text("Choose combine: mean, or curves without negative marks."),
                     place=Place(file="rules.json", pointer=pointer),
                     platform_id=platform,

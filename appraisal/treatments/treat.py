@@ -95,7 +95,8 @@ def _function(
     if isinstance(one, Log):
         shift = Fraction(one.shift) if one.shift is not None else None
         if shift is None and sample:
-            shift = (sample[-1] - sample[0]) / 100 - sample[0]
+            # Where all are equal there is no range: the logarithm of 1 is 0 for all of them.
+            shift = ((sample[-1] - sample[0]) / 100 or 1) - sample[0]
             # NOTE: the shift is kept as it is said, so that whoever reads the result finds the same values.
             shift = Fraction(decimal_text(shift, _DECIMALS))
         note("shift", shift)
@@ -136,7 +137,9 @@ def _no_logarithm(frame: pl.DataFrame, leaf: Leaf, before: _Values, after: _Valu
         Finding(
             "treat|log",
             text("{title}: the value plus the shift is not above 0, and has no logarithm.", title=leaf.title),
-            text("Write a larger shift, or above_minimum."),
+            text("Write a larger shift, or above_minimum.")
+            if any(isinstance(one, Log) and one.shift is not None for one in leaf.treat)
+            else text("It lies far below the lowest value of the cohort: let cohort be submitted, or write a shift."),
             place=Place(file="rules.json"),
             platform_id=platform,
         )

@@ -9,8 +9,23 @@ from appraisal.numbers.digits import plain
 from appraisal.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from appraisal.model.treatment import Treatment
     from appraisal.texts import Text
+
+
+def treated_words(one: Treatment, place: str, numbers: Mapping[str, str | None]) -> Text:
+    """What was done to the value this year; ``numbers`` are those that the cohort gave, by their places."""
+    if isinstance(one, Winsorise):
+        return text(
+            "drawn in between {low} and {high}", low=numbers.get(f"{place}.low"), high=numbers.get(f"{place}.high")
+        )
+    if isinstance(one, Log):
+        return text("the natural logarithm of (value + {shift})", shift=numbers.get(f"{place}.shift"))
+    if one.as_share:
+        return text("how many have no more, of {size}", size=numbers.get(f"{place}.rank"))
+    return text("how many have no more")
 
 
 def treatment_words(one: Treatment) -> Text:

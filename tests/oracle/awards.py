@@ -7,11 +7,14 @@ from itertools import chain, combinations, permutations, product
 from math import factorial, prod
 from typing import TYPE_CHECKING
 
+from tests.oracle.grades import from_the_best
+from tests.oracle.places import group_of, rooms
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tests.oracle.judgement import Case
     from tests.oracle.order import Order
-    from tests.oracle.scenario import Json
 
 #: More outcomes than this are not written out; the worst and best case of tests.oracle.bounds stand for them.
 FEW = 20_000
@@ -28,7 +31,12 @@ class Contest:
     order: Order
     #: The legal entity of each platform, or the platform itself where awards are per platform.
     entity: Mapping[str, str]
-    places: int
+    #: By group; without groups all are in one. Whoever is in a group without a room wins nothing.
+    room: Mapping[str | None, int]
+    group: Mapping[str, str | None]
+    #: How many of one part may win, and the part of each platform; where nothing limits them there are no limits.
+    limit: Mapping[str | None, int]
+    part: Mapping[str, str | None]
     #: Whether a second platform of an entity uses up a place (freed_place "lapse").
     lapses: bool
 
@@ -42,15 +50,29 @@ class Settlement:
     sometimes: set[str]
 
 
-def contest(
-    rules: Json, candidates: list[str], undecided: set[str], order: Order, entity_codes: Mapping[str, str]
-) -> Contest:
-    """The contest that the rules set up."""
-    awards = rules["awards"]
+def contest(case: Case) -> Contest:
+    """The contest that the rules set up among those whose grade is good enough."""
+    rules, verdict = case.scenario.rules, case.verdict
+    awards, grades = rules["awards"], from_the_best(rules["grades"])
+    good = grades[: grades.index(awards["grade"]) + 1]
+    ranked, undecided = case.with_status("ranked"), set(case.with_status("undecided"))
+    groups = {one: group_of(awards["places"], rules, case.subjects[one]) for one in (*ranked, *undecided)}
+    room = rooms(awards["places"], groups, ranked)
+    most = awards.get("at_most")
+    parts = {one: group_of(most, rules, case.subjects[one]) if most else None for one in groups}
+    candidates = [one for one in groups if verdict.grade[one] in good and room.get(groups[one], 0)]
     per_entity = awards["per"] == "legal_entity"
-    entity = {one: entity_codes[one] if per_entity else one for one in candidates}
-    lapses = per_entity and awards["freed_place"] == "lapse"
-    return Contest(candidates, undecided & set(candidates), order, entity, awards["places"], lapses)
+    return Contest(
+        candidates,
+        undecided & set(candidates),
+        case.order,
+        {one: (case.platforms[one]["entity_code"] if per_entity else None) or f"platform {one}" for one in candidates},
+        room,
+        groups,
+        rooms(most, parts, ranked) if most else {},
+        parts,
+        per_entity and awards["freed_place"] == "lapse",
+    )
 
 
 def number_of_outcomes(game: Contest) -> int:
@@ -68,8 +90,12 @@ def settle(game: Contest) -> Settlement:
 
 def reserved_places(game: Contest, settlement: Settlement) -> int:
     """The places not given, but no more than there are entities with an open award."""
-    waiting = {game.entity[one] for one in settlement.sometimes - settlement.always}
-    return min(game.places - len(settlement.always), len(waiting))
+    found = 0
+    for group, places in game.room.items():
+        given = sum(game.group[one] == group for one in settlement.always)
+        waiting = {game.entity[one] for one in settlement.sometimes - settlement.always if game.group[one] == group}
+        found += min(places - given, len(waiting))
+    return found
 
 
 def outcomes(game: Contest) -> Iterator[list[str]]:
@@ -95,14 +121,17 @@ def walk(game: Contest, line: list[str]) -> set[str]:
     """Hand out the places down a line of platforms, one to an entity."""
     winners: set[str] = set()
     served: set[str] = set()
-    places = game.places
+    left, within = dict(game.room), dict(game.limit)
     for platform in line:
-        if places == 0:
-            break
-        if game.entity[platform] not in served:
+        group, part = game.group[platform], game.part[platform]
+        if left[group] == 0 or within.get(part) == 0:
+            continue
+        is_second = game.entity[platform] in served
+        if is_second and not game.lapses:
+            continue
+        if not is_second:
             winners.add(platform)
             served.add(game.entity[platform])
-            places -= 1
-        elif game.lapses:
-            places -= 1
+        left[group] -= 1
+        within[part] = within.get(part, len(line) + 1) - 1
     return winners

@@ -33,4 +33,4 @@ def wins(game: Contest, platform: str, before: list[str]) -> bool:
     if any(game.entity[one] == own for one in before):
         return False
     counted = before if game.lapses else {game.entity[one] for one in before}
-    return len(counted) < game.places
+    return len(counted) < sum(game.room.values())

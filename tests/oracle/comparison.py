@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.rounding import rounded
 from tests.oracle.scales import full_mark
+from tests.oracle.verdict import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -99,6 +100,9 @@ def duels(node: Json, marks: Marks, cohort: Collection[str]) -> dict[str, Fracti
 def weights_from(node: Json, kind: str, marks: Marks, cohort: Collection[str]) -> dict[str, Fraction]:
     """The weight of each node, from the shares of those of the cohort that have a mark of every node."""
     names = list(node["nodes"])
+    if kind == "entropy" and any(own[name] < 0 for own in marks.values() for name in names if name in own):
+        message = "a negative share has no entropy"
+        raise Refused(message)
     whole = [marks[one] for one in sorted(cohort) if all(name in marks[one] for name in names)]
     columns = [[own[name] / full_mark(node["nodes"][name]) for own in whole] for name in names]
     with localcontext() as context:

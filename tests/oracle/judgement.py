@@ -15,7 +15,7 @@ from tests.oracle.coverage import coverage, in_operation
 from tests.oracle.decisions import Decisions
 from tests.oracle.evidence import Cells, Evidence, read_evidence
 from tests.oracle.gates import narrowed, narrows, outcome
-from tests.oracle.grades import Grading, from_the_best
+from tests.oracle.grades import Grading
 from tests.oracle.ledger import ledger
 from tests.oracle.marks import Marking
 from tests.oracle.measures import Indicator, measure, read_indicators
@@ -54,7 +54,6 @@ def judge(
     unit of the last decimal of the oracle's own: so all that follows from them can be compared exactly.
     """
     scenario = read_scenario(scenario_folder)
-    scenario.rules = {**scenario.rules, "index": with_scales(scenario.rules["index"])}
     case = Case.of(scenario, plugins_dirs)
     case.to_the_ranks(said or {})
     case.award(opening or {})
@@ -79,6 +78,7 @@ class Case:
     @classmethod
     def of(cls, scenario: Scenario, plugins_dirs: list[Path]) -> Case:
         """The case of a scenario, with its files read."""
+        scenario.rules = {**scenario.rules, "index": with_scales(scenario.rules["index"])}
         return cls(
             scenario,
             read_evidence(scenario.evidence, plugins_dirs),
@@ -261,14 +261,9 @@ class Case:
 
     def _give_awards(self) -> int:
         """Fill in the awards; the number of places that may still be given."""
-        rules, verdict = self.scenario.rules, self.verdict
-        grades = from_the_best(rules["grades"])
-        good = grades[: grades.index(rules["awards"]["grade"]) + 1]
-        candidates = [one for one in self.with_status("ranked", "undecided") if verdict.grade[one] in good]
-        if not candidates:
+        verdict, game = self.verdict, contest(self)
+        if not game.candidates:
             return 0
-        entities = {one: row["entity_code"] or one for one, row in self.platforms.items()}
-        game = contest(rules, candidates, set(self.with_status("undecided")), self.order, entities)
         settlement = settle(game) if number_of_outcomes(game) <= FEW else settle_by_bounds(game)
         for platform in settlement.sometimes:
             verdict.awards[platform] = "given" if platform in settlement.always else "open"

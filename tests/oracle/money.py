@@ -38,6 +38,9 @@ class Paid(NamedTuple):
     amount: int
 
 
+#: The sheet of what awards are worth.
+WORTH = "awards.worth"
+
 #: By sheet, part and platform.
 Lines = dict[tuple[str, str, str], Line]
 
@@ -60,7 +63,7 @@ def award_lines(case: Case) -> Lines:
     paid = read_paid(case.scenario.previous)
     for one in case.verdict.award_order:
         due = _of_grade(case.scenario.rules["awards"]["amount_yuan"], case.verdict.grade[one])
-        had = sum(row.amount for row in paid if _counts(case, row, one))
+        had = max((row.amount for row in paid if _counts(case, row, one)), default=0)
         lines["awards", "amount", one] = Line(due, had, max(0, due - had), case.verdict.awards[one])
     return lines
 
@@ -71,7 +74,7 @@ def _of_grade(stated: int | Json, grade: str) -> int:
 
 def _counts(case: Case, row: Paid, platform: str) -> bool:
     awards = case.scenario.rules["awards"]
-    if "upgrade" not in awards or row.sheet != "awards":
+    if "upgrade" not in awards or row.sheet not in {"awards", WORTH}:
         return False
     if "valid_years" in awards and case.scenario.year - row.year >= awards["valid_years"]:
         return False
@@ -131,4 +134,10 @@ def all_paid(case: Case) -> list[Paid]:
         for (sheet, _, one), line in case.verdict.payments.items()
         if line.state == "given" and line.amount
     ]
-    return [*read_paid(case.scenario.previous), *new]
+    # An award that brought less than it is worth is remembered by its worth.
+    worth = [
+        Paid(one, case.platforms[one]["entity_code"] or "", WORTH, case.scenario.year, line.due)
+        for (sheet, _, one), line in case.verdict.payments.items()
+        if sheet == "awards" and line.state == "given" and line.amount < line.due
+    ]
+    return [*read_paid(case.scenario.previous), *new, *worth]

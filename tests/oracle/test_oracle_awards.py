@@ -11,6 +11,15 @@ from tests.oracle.bounds import settle_by_bounds
 from tests.oracle.decisions import Decisions
 from tests.oracle.hand_made import decision
 from tests.oracle.order import Order
+from tests.oracle.places import ALL
+
+
+def _of_all(
+    names: list[str], undecided: set[str], order: Order, entity: dict[str, str], places: int, *, lapses: bool
+) -> Contest:
+    """A contest in which all compete for the same places."""
+    nowhere: dict[str, str | None] = dict.fromkeys(names)
+    return Contest(names, undecided, order, entity, {ALL: places}, dict.fromkeys(names, ALL), {}, nowhere, lapses)
 
 
 def contest(line: str, places: int, *, lapses: bool = False, ties: tuple[str, ...] = ()) -> Contest:
@@ -24,7 +33,7 @@ def contest(line: str, places: int, *, lapses: bool = False, ties: tuple[str, ..
         undecided |= {name} if "?" in word else set()
     lines = [decision("tie", tie.split(), platforms=tie.split()) for tie in ties]
     order = Order(keys, Decisions(lines))
-    return Contest(list(keys), undecided, order, {name: name[0] for name in keys}, places, lapses)
+    return _of_all(list(keys), undecided, order, {name: name[0] for name in keys}, places, lapses=lapses)
 
 
 def settlement(game: Contest) -> tuple[str, str, int]:
@@ -74,7 +83,7 @@ def random_contest(rng: Random) -> Contest:
     per_entity = rng.random() < 0.7
     entity = {name: name[0] if per_entity else name for name in names}
     order = Order(keys, Decisions(lines))
-    return Contest(names, undecided, order, entity, rng.randint(1, 5), per_entity and rng.random() < 0.5)
+    return _of_all(names, undecided, order, entity, rng.randint(1, 5), lapses=per_entity and rng.random() < 0.5)
 
 
 def test_every_outcome_agrees_with_the_worst_and_the_best_case():

@@ -41,7 +41,7 @@ def _step(step: Json, values: list[Fraction]) -> Callable[[Fraction], Fraction]:
     if "log" in step:
         shift = step["log"]["shift"]
         if shift == "above_minimum":
-            shift = rounded((max(values) - min(values)) / 100 - min(values), LOG_DIGITS) if values else 0
+            shift = rounded(((max(values) - min(values)) / 100 or 1) - min(values), LOG_DIGITS) if values else 0
         return lambda value: logarithm(value + Fraction(shift))
     of = len(values) if step["rank"] == "share" else 1
     return lambda value: Fraction(sum(1 for other in values if other <= value), of or 1)

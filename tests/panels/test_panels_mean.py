@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.amounts import examples
 from tests.oracle.panels import panel_measure, panel_names
 from tests.oracle.verdict import Measure
 from tests.panels.world import (
@@ -67,7 +68,7 @@ def test_the_measure_prints_with_its_unit_and_has_the_title_of_its_criterion() -
     assert not one.may_be_interval
 
 
-@settings(max_examples=40)
+@examples(50)
 @given(st.lists(TOTALS, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_does_not_matter(totals, random) -> None:
     marks = ballot("A", **{f"e{number}": total for number, total in enumerate(totals)})
@@ -77,7 +78,7 @@ def test_the_order_of_the_rows_does_not_matter(totals, random) -> None:
     assert one.details.equals(other.details)
 
 
-@settings(max_examples=40)
+@examples(50)
 @given(st.lists(st.integers(0, 100), min_size=1, max_size=8))
 def test_one_more_expert_with_the_mean_changes_nothing_where_nothing_is_trimmed(totals) -> None:
     # A hundredth is the smallest mark: only a mean that can be written is given.
@@ -93,7 +94,7 @@ def test_one_more_expert_with_the_mean_changes_nothing_where_nothing_is_trimmed(
     assert value(measured(ballot("A", **experts, more=float(mean))), "A") == mean
 
 
-@settings(max_examples=40)
+@examples(50)
 @given(st.lists(TOTALS, min_size=3, max_size=9))
 def test_the_trimmed_mean_lies_between_the_lowest_and_the_highest_that_are_left(totals) -> None:
     marks = ballot("A", **{f"e{number}": total for number, total in enumerate(totals)})
@@ -101,7 +102,7 @@ def test_the_trimmed_mean_lies_between_the_lowest_and_the_highest_that_are_left(
     assert left[0] <= value(measured(marks, MAIN), "A") <= left[-1]
 
 
-@settings(max_examples=40)
+@examples(50)
 @given(
     totals=st.dictionaries(st.sampled_from("abcdefgh"), TOTALS, min_size=1),
     codes=st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from([SHORT, LONG, OTHER, ""])),

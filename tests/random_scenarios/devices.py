@@ -34,6 +34,7 @@ ALL: dict[str, Callable[[Random, Json], None]] = {
     "scaled": node_devices.scaled,
     "total": rule_devices.total,
     "grades": rule_devices.grades,
+    "places": money_devices.places,
     "money": money_devices.money,
 }
 #: Those that are not drawn: take one off this list to compare engine and oracle on it.
@@ -43,7 +44,7 @@ DEVICES = tuple(one for one in ALL if one not in OFF)
 #: Those that leave equal platforms equal and stronger ones stronger, which the engineered scenarios live on.
 GENTLE = ("classes", "combine", "missing", "bounds", "decimals", "total")
 #: Those that are laid on when the awards and funds are there.
-LAST = ("money",)
+LAST = ("places", "money")
 
 
 def lay_on(name: str, rules: Json, devices: Sequence[str]) -> None:

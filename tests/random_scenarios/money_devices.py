@@ -11,6 +11,24 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
+def places(rng: Random, rules: Json) -> None:
+    """Places as a share of the ranked, by city, by type or by class, and at most so many of one city."""
+    awards = rules.get("awards")
+    if not awards:
+        return
+    kind = rng.choice(["share", "city", "type", "class", "limit"])
+    number = awards["places"]
+    share = {"share": rng.choice([0.1, 0.5, 0.25]), "round": rng.choice(["floor", "ceil", "half_up"])}
+    if kind == "share":
+        awards["places"] = share
+    elif kind == "class" and rules.get("classes"):
+        awards["places"] = {"by": "class", "of": {rng.choice(sorted(rules["classes"])): rng.choice([number, share])}}
+    elif kind in ("city", "type"):
+        awards["places"] = {"by": f"platforms.{kind}", "otherwise": rng.choice([1, 2, share])}
+    else:
+        awards["at_most"] = {"by": "platforms.city", "otherwise": rng.choice([1, 2])}
+
+
 def money(rng: Random, rules: Json) -> None:
     """Amounts by grade for the awards, and one to three sheets that read what a leaf reads."""
     awards = rules.get("awards")
