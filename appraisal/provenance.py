@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
 from appraisal.errors import Finding, Place, Refused
-from appraisal.result import MANIFEST, read_result
+from appraisal.result import MANIFEST, read_manifest, read_result
 from appraisal.scenario import previous_folder
 from appraisal.texts import text
 from appraisal.verification import verify
@@ -39,18 +39,23 @@ class Ancestor:
 def ancestors(folder: Path, evidence_dir: Path | None = None) -> Iterator[Ancestor]:
     """Every result behind the one in a folder, the nearest first.
 
-    Paths are those that the scenario stated; they are looked for in ``evidence_dir`` (the scenario's folder), in the
-    shipped scenario of that name, and beside the result.
+    One is looked for where the scenario said that it stood (in ``evidence_dir``, the scenario's folder, or among the
+    shipped scenarios), then by its digest among the folders beside the first result and in ``evidence_dir``. Raises
+    Refused where the first result cannot be read.
     """
     seen: set[str] = set()
     pending = [(folder, evidence_dir)]
+    nearby = _Nearby((folder.parent, *([evidence_dir] if evidence_dir else [])), folder.resolve())
     while pending:
         here, base = pending.pop(0)
-        for kind, stated in _stated(read_result(here).documents["scenario"]):
+        successor = read_result(here)
+        for kind, stated in _stated(successor.documents["scenario"]):
             if stated["content_digest"] in seen:
                 continue
             seen.add(stated["content_digest"])
-            one = _found(here, base, kind, stated)
+            root = base or paths.scenarios() / successor.manifest["scenario"]
+            found = _where_it_stood(root, stated) or nearby.of(stated["content_digest"])
+            one = _checked(here, kind, stated, found)
             yield one
             if one.folder is not None and not one.findings:
                 pending.append((one.folder, None))
@@ -66,42 +71,54 @@ def _stated(scenario: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
         yield "replay", {"path": parent["scenario"], "content_digest": parent["content_digest"]}
 
 
-def _found(successor: Path, base: Path | None, kind: str, stated: Mapping[str, Any]) -> Ancestor:
+def _where_it_stood(root: Path, stated: Mapping[str, Any]) -> Path | None:
+    try:
+        folder = previous_folder(root, stated["path"], Place())
+    except Refused:
+        return None
+    return folder if (folder / MANIFEST).is_file() else None
+
+
+@dataclass(frozen=True)
+class _Nearby:
+    """The results in some folders, by their digest: a parent keeps its digest wherever it is carried."""
+
+    roots: tuple[Path, ...]
+    #: The first result: a round may end as the one before it did, and is not its own parent.
+    first: Path
+
+    def of(self, content_digest: str) -> Path | None:
+        for root in self.roots:
+            for manifest in sorted(root.glob(f"*/{MANIFEST}")):
+                if manifest.parent.resolve() == self.first:
+                    continue
+                try:
+                    if read_manifest(manifest.parent)["content_digest"] == content_digest:
+                        return manifest.parent
+                except Refused:
+                    continue
+        return None
+
+
+def _checked(successor: Path, kind: str, stated: Mapping[str, Any], folder: Path | None) -> Ancestor:
     path, digest = stated["path"], stated["content_digest"]
-    folder = next((one for one in _places(successor, base, path) if (one / MANIFEST).is_file()), None)
     if folder is None:
         return Ancestor(kind, path, digest, None, recomputed=False, findings=())
+    recomputed, findings = True, ()
     try:
-        verdict = verify(folder)
-        found, recomputed, findings = verdict.content_digest, True, verdict.findings
-        if not findings:
-            found = read_result(folder).content_digest
+        findings = verify(folder).findings
     except Refused:
         # Without its evidence a result is still what its files and digests say.
         recomputed = False
-        try:
-            found, findings = read_result(folder).content_digest, ()
-        except Refused as refused:
-            found, findings = "", tuple(refused.findings)
-    if found != digest and not findings:
+    try:
+        found = read_result(folder).content_digest
+    except Refused as refused:
+        return Ancestor(kind, path, digest, folder, recomputed=False, findings=findings or tuple(refused.findings))
+    if found != digest:
+        place = Place(file=f"{successor.name}/scenario.json", pointer=f"$.{kind}")
         message = text(
             "The digest of {path} is {have}; its successor states {stated}.", path=path, have=found, stated=digest
         )
         fix = text("Bring back the result with the digest that is stated.")
-        place = Place(file=f"{successor.name}/scenario.json", pointer=f"$.{kind}")
-        findings = (Finding("verify|chain", message, fix, place=place, value=found),)
-    return Ancestor(kind, path, digest, folder, recomputed, tuple(findings))
-
-
-def _places(successor: Path, base: Path | None, path: str) -> Iterator[Path]:
-    """Where a result of this path may stand."""
-    name = read_result(successor).manifest["scenario"]
-    for root in (base, paths.scenarios() / name, successor.parent / name):
-        if root is None:
-            continue
-        try:
-            yield previous_folder(root, path, Place())
-        except Refused:
-            continue
-    yield successor.parent / path
-    yield paths.scenarios() / path / "expected"
+        findings = (*findings, Finding("verify|chain", message, fix, place=place, value=found))
+    return Ancestor(kind, path, digest, folder, recomputed, findings)

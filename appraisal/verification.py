@@ -10,7 +10,7 @@ import polars as pl
 from appraisal import procedure
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result import MANIFEST, TABLES, read_changed, read_manifest
-from appraisal.scenario import assemble, recall
+from appraisal.scenario import assemble, recall, source_faults
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     named = {finding.place.file for finding in findings}
     findings += _bytes(folder, recorded.files, again.files, named)
     findings += _manifest_differences(folder, manifest, again.manifest)
+    if evidence_dir is not None:
+        findings += source_faults(evidence_dir, recorded.documents)
     cells = sum(frame.height * frame.width for frame in again.tables.values())
     return Verdict(tuple(findings), len(manifest["outputs"]), cells, again.content_digest)
 

@@ -171,6 +171,8 @@ def _say_winners(summary: Summary) -> None:
 
 
 def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) -> None:
+    from appraisal.result import short_digest
+
     say()
     say(
         text("Open decisions: {count}", count=len(summary.open_decisions))
@@ -196,6 +198,7 @@ def _say_rest(summary: Summary, result: Result, folder: Path, written: Written) 
     }
     say(words[written])
     say(text("Content digest: {digest}", digest=result.content_digest))
+    say(text("Code for the notice: {code}", code=short_digest(result.content_digest)))
 
 
 _FUND = ("opening", "outlays", "awards", "payments", "reserve", "closing")
@@ -221,6 +224,8 @@ def _fund(fund: Fund) -> Text:
 
 
 def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -> dict[str, object]:
+    from appraisal.result import short_digest
+
     return {
         "scenario": result.manifest["scenario"],
         "year": result.manifest["year"],
@@ -229,6 +234,7 @@ def _as_json(summary: Summary, result: Result, folder: Path, written: Written) -
         "result": str(folder),
         "written": written,
         "content_digest": result.content_digest,
+        "code": short_digest(result.content_digest),
         "awards_state": result.manifest["awards_state"],
         "platforms": summary.platforms,
         "statuses": summary.statuses,

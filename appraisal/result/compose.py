@@ -52,7 +52,8 @@ def compose(
     ``handed`` what was paid.
     """
     platforms, scope = judged.lazy(), "province" if ranks is None else LOCAL
-    ranks = by_scope(awarded.frame.lazy(), rules.classes) if ranks is None else ranks
+    if ranks is None:
+        ranks = by_scope(awarded.frame.lazy(), rules.classes, rules.awards.columns if rules.awards else ())
     whole = _ranking(platforms, scores, awarded, ranks.filter(pl.col("scope") == scope))
     tables = {
         "ranking": whole,

@@ -12,6 +12,7 @@ from appraisal.scenario.previous import Before
 from appraisal.scenario.recall import recall
 from appraisal.scenario.record import recorded
 from appraisal.scenario.rounds import ROUNDS, round_title
+from appraisal.scenario.sources import source_faults
 from appraisal.scenario.stated_files import EvidenceFile
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "round_title",
     "shipped_folder",
     "shipped_scenarios",
+    "source_faults",
     "stated_rules",
     "stated_scenario",
     "written_rules",
