@@ -45,8 +45,11 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     recorded, findings = read_changed(folder, manifest)
     try:
         scenario = assemble(recall(recorded.documents, evidence_dir))
+    except Refused as refused:
+        # Which file was changed comes first: what follows from it may name none.
+        raise Refused([*findings, *refused.findings]) from refused
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise Refused([_no_document(folder, error)]) from error
+        raise Refused([*findings, _no_document(folder, error)]) from error
     again = procedure.appraise(scenario)
     findings += table_findings(folder, recorded, again)
     named = {finding.place.file for finding in findings}

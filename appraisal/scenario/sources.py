@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from appraisal import declarative
 from appraisal.errors import Finding, Place, Refused
 from appraisal.scenario.chain import chain
 from appraisal.scenario.difference import differences
@@ -32,7 +33,7 @@ def source_faults(folder: Path, documents: Mapping[str, Any]) -> Iterator[Findin
     except Refused as refused:
         yield from refused.findings
     try:
-        yield from _plugins(folder, used["plugins"])
+        yield from _plugins(folder, used["plugins"], documents["indicators"])
     except Refused as refused:
         yield from (one for one in refused.findings if one.code not in _ELSEWHERE)
 
@@ -48,32 +49,53 @@ def _is_of(folder: Path, used: Mapping[str, Any]) -> bool:
 
 
 def _rules(folder: Path, recorded: Mapping[str, Any]) -> Iterator[Finding]:
-    for one in differences(recorded, stated_rules(str(folder))):
+    file = f"{folder.name}/rules.json"
+    yield from _changed(recorded, stated_rules(str(folder)), file, "verify|rules")
+
+
+def _plugins(folder: Path, used: Mapping[str, Mapping[str, str]], documents: Mapping[str, Any]) -> Iterator[Finding]:
+    """What a plugin or a table says otherwise, by its path; where it says the same, that its files differ."""
+    here = named_plugins(str(folder))
+    tables = {name: table.raw for name, table in here.tables.items()}
+    indicators = {name: declarative.document(made) for name, made in here.indicators.items()}
+    told = False
+    for kind, code, now, file in (
+        ("indicators", "verify|plugin", indicators, "{}/indicator.json"),
+        ("tables", "verify|table", tables, "{}.schema.json"),
+    ):
+        for name, recorded in documents[kind].items():
+            if name in now:
+                faults = list(_changed(recorded, now[name], file.format(name), code))
+                told = told or bool(faults)
+                yield from faults
+    if told:
+        return
+    for name, plugin in here.plugins.items():
+        if name in used and plugin.sha256 != used[name]["sha256"]:
+            yield Finding(
+                "verify|plugin",
+                text(
+                    "The files of the plugin {name} are not those that the result was made with: their sha256 is {have}.",
+                    name=name,
+                    have=plugin.sha256,
+                ),
+                text("Bring back the plugin with the sha256 {stated}.", stated=used[name]["sha256"]),
+                place=Place(file=f"plugins/{name}"),
+                value=plugin.sha256,
+            )
+
+
+def _changed(recorded: Mapping[str, Any], here: Mapping[str, Any], file: str, code: str) -> Iterator[Finding]:
+    for one in differences(recorded, here):
         yield Finding(
-            "verify|rules",
+            code,
             text(
-                "{path} is {here} in the rules of this folder, and {recorded} in the result.",
+                "{path} is {here} in this folder, and {recorded} in the result.",
                 path=one.path,
                 here=one.right or text("not there"),
                 recorded=one.left or text("not there"),
             ),
-            text("Bring back the rules that the result was made from, or run the scenario again."),
-            place=Place(file=f"{folder.name}/rules.json", pointer=f"$.{one.path}"),
+            text("Bring back what the result was made from, or run the scenario again."),
+            place=Place(file=file, pointer=f"$.{one.path}"),
             value=one.right,
         )
-
-
-def _plugins(folder: Path, recorded: Mapping[str, Mapping[str, str]]) -> Iterator[Finding]:
-    for name, plugin in named_plugins(str(folder)).plugins.items():
-        if name in recorded and plugin.sha256 != recorded[name]["sha256"]:
-            yield Finding(
-                "verify|plugin",
-                text(
-                    "The indicator {name} is not the one that the result was made with: its sha256 is {have}.",
-                    name=name,
-                    have=plugin.sha256,
-                ),
-                text("Bring back the plugin with the sha256 {stated}.", stated=recorded[name]["sha256"]),
-                place=Place(file=name),
-                value=plugin.sha256,
-            )
