@@ -164,6 +164,7 @@ class _Filler:
 
     def _curve(self, leaf: Leaf, shape: Relative) -> Curve:
         points: list[Point] = []
+        together: list[Decimal] = []
         for value, mark in shape.points:
             number = self._number(leaf, value) if isinstance(value, CohortNumber) else value
             if number is None:
@@ -172,12 +173,15 @@ class _Filler:
             if points and points[-1][0] == number:
                 # Nobody is worse off because the cohort does not tell the platforms apart.
                 points.append((number, max(mark, points.pop()[1])))
-                self.findings.append(_constant(leaf, *points[-1], shape))
+                together.append(number)
             else:
                 points.append((number, mark))
         place = Place(file="rules.json", pointer=shape.pointer)
         curve, faults = curves.pieced(shape.kind, points, shape.rest, place)
-        self.findings += [_crossed(leaf, points, place)] if faults else []
+        if faults:
+            self.findings.append(_crossed(leaf, points, place))
+        else:
+            self.findings += [_constant(leaf, number, curve, shape) for number in dict.fromkeys(together)]
         return curve
 
 
@@ -188,13 +192,13 @@ def _as_decimal(value: Fraction, *, is_value: bool = False) -> Decimal:
     return Decimal(plain(Decimal(decimal_text(value, DECIMALS))))
 
 
-def _constant(leaf: Leaf, number: Decimal, mark: Decimal, shape: Relative) -> Finding:
+def _constant(leaf: Leaf, number: Decimal, curve: Curve, shape: Relative) -> Finding:
     return Finding(
         "curve|constant",
         text("{title}: two points of the curve fall on the same value {value}.", title=leaf.title, value=plain(number)),
         text(
-            "The higher of their marks, {mark}, holds there. Does the indicator tell the platforms apart at all?",
-            mark=plain(mark),
+            "At this value the mark is {mark}. Does the indicator tell the platforms apart at all?",
+            mark=curves.shown(curves.exact_mark(curve, Fraction(number))),
         ),
         Severity.WARNING,
         Place(file="rules.json", pointer=shape.pointer),

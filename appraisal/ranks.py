@@ -11,6 +11,7 @@ import polars as pl
 from appraisal.errors import Finding, Place
 from appraisal.gates import not_open
 from appraisal.measure import PLATFORM
+from appraisal.model.condition import FACTS
 from appraisal.model.rules import ROOT
 from appraisal.numbers import OutOfRangeError
 from appraisal.texts import Joined, text
@@ -92,8 +93,11 @@ def with_places(frame: pl.LazyFrame, keys: Sequence[str], last: str | None = PLA
     return ordered.with_columns(pl.when(first).then(position).forward_fill().alias("place"))
 
 
-def by_scope(frame: pl.LazyFrame, classes: Sequence[Class] = ()) -> pl.LazyFrame:
-    """The ranks of the ranked platforms in the province, in each city, for each service type and in each class."""
+def by_scope(frame: pl.LazyFrame, classes: Sequence[Class] = (), columns: Sequence[str] = ()) -> pl.LazyFrame:
+    """The ranks of the ranked platforms in the province, in each city, for each service type and in each class.
+
+    Also among those of the same cell of each of ``columns`` of the register, as ``platforms.COLUMN:CELL``.
+    """
     ranked = frame.filter(pl.col("status") == "ranked")
     types = pl.concat_list("type", pl.col("other_types").str.split("；").fill_null([])).list.unique()
     scopes = [
@@ -106,6 +110,12 @@ def by_scope(frame: pl.LazyFrame, classes: Sequence[Class] = ()) -> pl.LazyFrame
         *(
             ranked.filter(pl.col(f"class.{one.id}")).with_columns(pl.lit(f"class:{one.id}").alias("scope"))
             for one in classes
+        ),
+        *(
+            ranked.filter(pl.col(name).is_not_null()).with_columns(
+                (f"{FACTS}.{name}:" + pl.col(name).cast(pl.String)).alias("scope")
+            )
+            for name in columns
         ),
     ]
     lines = pl.concat([scope.select(PLATFORM, "scope", "place") for scope in scopes])

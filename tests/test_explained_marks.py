@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from appraisal.explanation import explain
 from tests.amounts import sample
 from tests.explained import value_of, wrong_equations
 from tests.random_scenarios import DEVICES, plan
-from tests.small_rules import YES, added, appraised, at_least, group, leaf, rules
+from tests.small_rules import YES, added, appraised, at_least, group, leaf, marks, rules, written
+from tests.small_rules import said as found_of
 
 Json = dict[str, Any]
 ROWS = {
@@ -132,6 +134,76 @@ def test_penalties_that_exclude_each_other_are_compared_by_their_marks(tmp_path:
     words = said(tmp_path, rules({"a": leaf("x", 10)}, adjustments={"worst": worst, "more": added("y")}))
     assert words["P1", "worst"] == "the lowest mark among its parts: -2.0000, -5.0000; -5.0000"
     assert words["P1", "adjustments"] == "-5.0000 + 1.0000 = -4.0000"
+
+
+def test_a_group_of_fewer_decimals_says_that_it_is_rounded(tmp_path: Path) -> None:
+    nodes = {"a": leaf("x", 60, decimals=2), "b": leaf("y", 40, decimals=2)}
+    rows = {"P": {"x": "30.25", "y": "10.1"}}
+    words = said(tmp_path, rules({"g": group(100, nodes, factor=1.1, decimals=1)}), rows)
+    assert words["P", "g"] == "(30.25 + 10.10) × 1.1 = 44.385, rounded 44.4"
+    words = said(tmp_path / "plain", rules({"g": group(100, nodes, decimals=0)}), rows)
+    assert words["P", "g"] == "30.25 + 10.10 = 40.35, rounded 40"
+
+
+@pytest.mark.parametrize(
+    ("combine", "of_p", "of_q"),
+    [
+        ("mean", "100 × (1 × (5.0000 ÷ 10)) ÷ (1) = 50.0000", "100 × (1 × (4.0000 ÷ 10)) ÷ (1) = 40.0000"),
+        ("geometric", ": 5.0000 ÷ 10; weights 1) = 50.0000", ": 4.0000 ÷ 10; weights 1) = 40.0000"),
+    ],
+)
+def test_what_has_no_weight_stands_in_no_mean_unless_nothing_else_is_left(
+    tmp_path: Path, combine: str, of_p: str, of_q: str
+) -> None:
+    nodes = {"a": leaf("x", 10), "b": leaf("y", 10, missing="rescale")}
+    document = rules({"g": group(100, nodes, combine=combine, weights={"from_data": "entropy"})}, cohort="eligible")
+    words = said(tmp_path, document, {"P": {"x": 5}, "Q": {"x": 5, "y": 4}, "S": {"x": 5, "y": 8}})
+    assert words["P", "g"].startswith("no node with a weight above 0 is left, the others count alike: 100 × ")
+    assert words["P", "g"].endswith(of_p)
+    assert words["Q", "g"].endswith(of_q)
+    assert "5.0000" not in words["Q", "g"]
+
+
+def test_the_value_that_is_carried_over_is_shown(tmp_path: Path) -> None:
+    document = rules({"a": leaf("x", 10, missing="carry", factor=0.5)}, valid={"from": 2014, "to": 2015})
+    first = appraised(tmp_path / "first", document, {"P": {"x": 7.5}, "Q": {"x": 1}})
+    folder = written(tmp_path / "second", document, {"P": {"x": None}, "Q": {"x": 2}})
+    appraisal.write_result(first, folder / "before")
+    stated = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
+    stated |= {"year": 2015, "previous": {"path": "before", "content_digest": first.content_digest}}
+    (folder / "scenario.json").write_text(json.dumps(stated, ensure_ascii=False), encoding="utf-8")
+    second = appraisal.appraise(appraisal.load_scenario(str(folder)))
+    steps = {step.id: step for section in explain(second, "P").sections for step in section.steps}
+    assert (
+        str(steps["a"].arithmetic) == "no usable value: 7.5, the value of the year before, stands in and gives 3.7500"
+    )
+
+
+def test_a_median_of_a_group_is_not_said_to_be_that_of_all(tmp_path: Path) -> None:
+    rows = {"A": {"x": 7, "county": "甲"}, "B": {"x": None, "county": "甲"}, "C": {"x": 9, "county": "乙"}}
+    nodes = {"a": leaf("x", 10, missing={"median_by": "platforms.county"})}
+    found = appraised(tmp_path, rules(nodes, cohort="eligible"), rows).tables["findings"]
+    said_of = found.filter(code="x|missing")["message_en"].item()
+    assert "The median of those with the same platforms.county stands in" in said_of
+
+
+def test_a_class_that_is_open_is_said_once_of_a_platform(tmp_path: Path) -> None:
+    big = {"class": "big"}
+    nodes = {name: leaf("x", 10, applies=big, not_applicable="zero") for name in "ab"}
+    document = rules(nodes, classes={"big": {"title": "大", "when": at_least("y", 1)}})
+    assert found_of(appraised(tmp_path, document, {"P": {"x": 1, "y": None}}), "condition|undecided") == ["P"]
+
+
+@pytest.mark.parametrize(("closed", "mark"), [("low", 60), ("high", 0)])
+def test_what_is_said_of_a_constant_column_is_the_mark_that_everybody_has(
+    tmp_path: Path, closed: str, mark: int
+) -> None:
+    at = [[{"cohort": "minimum"}, 20], [{"cohort": "median"}, 60], [{"cohort": "maximum"}, 100]]
+    document = rules({"a": leaf("x", 100, {"kind": "bands", "at": at, "closed": closed})}, cohort="eligible")
+    result = appraised(tmp_path, document, {"A": {"x": 5}, "B": {"x": 5}, "C": {"x": 7}})
+    assert marks(result, "a")["A"] == mark
+    found = result.tables["findings"].filter(code="curve|constant")["message_en"].item()
+    assert f"At this value the mark is {mark}." in found
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """History: what each year hands to the next, and rules that read it."""
 
+import json
+
 import polars as pl
 import pytest
 
+import appraisal
 from appraisal import history
 from appraisal.errors import Refused
+from appraisal.explanation import explain
 from appraisal.model.rules import Grade
 from appraisal.procedure import appraise
 from appraisal.scenario import assemble
@@ -12,6 +16,9 @@ from appraisal.scenario.chain import merge_patch
 from appraisal.scenario.documents import resolve
 from appraisal.scenario.locate import find_scenario
 from appraisal.texts import Bilingual
+from tests.oracle import judge
+from tests.oracle.compare import difference, said_marks
+from tests.small_rules import appraised, at_least, leaf, marks, outcomes, rules, written
 
 
 class _Rules:
@@ -97,3 +104,50 @@ def test_a_count_that_no_result_keeps_is_named() -> None:
     with pytest.raises(Refused) as refused:
         _run({"gates": {"g": {"of": "history.failures", "require": {"maximum": 1}}}})
     assert "history.failed_in_a_row" in str(refused.value)
+
+
+REST = {"not": {"of": "history.years_since_award", "require": {"exclusiveMaximum": 3}, "missing": "fail"}}
+AWARDED = rules(
+    {"a": leaf("x", 100), "b": leaf("history.years", 10)},
+    valid={"from": 2014, "to": 2020},
+    gates={"rested": {"title": "三年内未获奖", **REST}, "fit": at_least("history.failed_in_a_row", 0)},
+    grades={"good": {"title": "良好", "minimum": 60}, "bad": {"title": "差"}},
+    funds={"fund": {"total_yuan": 1000}},
+    awards={
+        "grade": "good",
+        "places": 1,
+        "amount_yuan": 100,
+        "per": "platform",
+        "freed_place": "next",
+        "fund": "fund",
+        "clause": "24",
+    },
+)
+VALUES = {"A": {"x": 90}, "B": {"x": 80}, "C": {"x": 10}}
+
+
+def _two_years(root):
+    first = appraised(root / "first", AWARDED, VALUES)
+    folder = written(root / "second", AWARDED, {**VALUES, "N": {"x": 1}})
+    stated = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
+    appraisal.write_result(first, folder / "before")
+    stated |= {"year": 2015, "previous": {"path": "before", "content_digest": first.content_digest}}
+    (folder / "scenario.json").write_text(json.dumps(stated, ensure_ascii=False), encoding="utf-8")
+    result = appraisal.appraise(appraisal.load_scenario(str(folder)))
+    appraisal.write_result(result, root / "out")
+    verdict = judge(folder, [folder / "plugins"], {"fund": 900}, said_marks(root / "out"))
+    return first, result, difference(verdict, root / "out")
+
+
+def test_who_never_won_is_not_kept_out_by_an_award_of_the_last_years(tmp_path) -> None:
+    first, second, _ = _two_years(tmp_path)
+    assert outcomes(first, "rested") == {"A": "pass", "B": "pass", "C": "pass"}
+    assert outcomes(second, "rested") == {"A": "fail", "B": "pass", "C": "pass", "N": "pass"}
+    steps = {step.id: str(step.arithmetic) for section in explain(second, "N").sections for step in section.steps}
+    assert "(no award so far, does not hold)" in steps["rested"]
+
+
+def test_the_oracle_counts_the_years_before_as_the_engine_does(tmp_path) -> None:
+    _, second, differs = _two_years(tmp_path)
+    assert marks(second, "b") == {"A": 1, "B": 1, "C": 1, "N": 0}
+    assert differs == []

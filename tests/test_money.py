@@ -198,6 +198,15 @@ def test_the_cap_holds_for_each_platform(tmp_path: Path) -> None:
     }
 
 
+def test_a_cut_amount_is_explained_before_and_after(tmp_path: Path) -> None:
+    rows = {"A": {"x": 1, "y": 6}, "B": {"x": 1, "y": 5}}
+    result = appraised(tmp_path, _rules(payments={"incubation": {**INCUBATION, "cap_yuan": 50_000}}), rows)
+    steps = {one: explain(result, one).sections[-1].steps[-1] for one in rows}
+    said = {one: str(step.arithmetic) for one, step in steps.items()}
+    assert said["A"] == "0 + (6 − 0) × 10000 ÷ 1 = 60000; at most 50,000 yuan"
+    assert said["B"] == "0 + (5 − 0) × 10000 ÷ 1 = 50000"
+
+
 def test_a_sheet_may_be_for_some_and_its_curve_chosen(tmp_path: Path) -> None:
     half = {"kind": "linear", "at": [[0, 0], [1, 5_000]], "extend": True}
     chosen = {"kind": "choose", "cases": [{"when": at_least("x", 50), "curve": INCUBATION["curve"]}], "otherwise": half}

@@ -19,7 +19,14 @@ from tests.conftest import official
 
 GROUP = paths.scenarios() / "published"
 NAMES = [name for name in shipped_scenarios() if name.startswith("published/")]
-PUBLISHED = {"sci-tech-sme-2017", "innovative-sme-2022", "hnte-2008", "taizhou-bay-2023", "beijing-erc"}
+PUBLISHED = {
+    "sci-tech-sme-2017",
+    "innovative-sme-2022",
+    "hnte-2008",
+    "taizhou-bay-2023",
+    "beijing-erc",
+    "guangdong-2012-money",
+}
 
 
 def marks(name: str, platform: str) -> dict[str, Decimal]:
@@ -215,3 +222,16 @@ def test_growth_is_the_mean_of_two_rates_or_of_the_years_there_are() -> None:
     }
     # 1/2 (1.2 + 1.3) - 1; of two years 1.35 - 1; one year has no growth.
     assert (growth["F16"], growth["F17"], growth["F19"]) == (Fraction(1, 4), Fraction(7, 20), None)
+
+
+def test_the_money_of_articles_13_and_20_stands_beside_the_marks() -> None:
+    rows = official("published/guangdong-2012-money").tables["payments"]
+    due = {
+        (sheet, part, one): amount for sheet, part, one, amount in rows.select(*rows.columns[:3], "amount_yuan").rows()
+    }
+    # 10,000 yuan each since 2014, at most 200,000: for 12, 20 and 21 start-ups.
+    assert [due["incubation", "amount", one] for one in ("M01", "M02", "M03")] == [120_000, 200_000, 200_000]
+    assert [due.get(("demonstration", "amount", one)) for one in ("M01", "M02", "M05")] == [500_000, 300_000, None]
+    # An income of 5,000,000 is exempt, of the 3,000,001 beyond it half is taxed; half a yuan is rounded up.
+    assert [due["transfer", "taxable", one] for one in ("M01", "M02")] == [0, 1_500_001]
+    assert set(rows.filter(sheet="transfer")["state"]) == {"stated"}

@@ -161,6 +161,39 @@ def test_an_adjustment_has_a_cap_and_no_full_mark() -> None:
     assert "1,000 marks" not in shown
 
 
+def test_a_sample_is_a_share_of_what_it_is_drawn_from() -> None:
+    sample = {"of": "shortlist", "places": {"share": 0.2, "round": "ceil"}, "seed": "2014"}
+    shown = lines(edited(shortlist={"places": 20, "share": 1.1}, sample=sample))
+    assert "20% of the shortlist, rounded up, drawn by the seed 2014" in shown
+
+
+def test_a_share_of_a_group_is_not_said_to_be_one_of_all() -> None:
+    share = {"share": 0.1, "round": "ceil"}
+    shown = lines(edited(awards__places={"by": "platforms.city", "of": {"广州市": share}, "otherwise": 1}))
+    assert "广州市 10% of the ranked of the group, rounded up" in shown
+    assert "1 for each City" in lines(edited(awards__at_most={"by": "platforms.city", "otherwise": 1}))
+
+
+def test_an_item_with_decimals_of_its_own_says_so() -> None:
+    own = "Items that state decimals of their own are rounded to those."
+    assert own not in lines(edited())
+    shown = lines(edited(index__nodes__effect__nodes__revenue__decimals=1))
+    assert own in shown
+    assert re.search(r"Decimals +1\b", shown)
+
+
+def test_what_stands_of_an_amount_of_money_speaks_of_no_marks() -> None:
+    sheet = {"title": "补贴", "from": ["revenue"], "fund": "special", "cap_yuan": 50000}
+    line = {"kind": "linear", "at": [[0, 0], [1, 10000]], "extend": True}
+    shown = lines(edited(payments={"grant": {**sheet, "curve": line}}))
+    assert re.search(r"Amount at most +50,000 yuan", shown)
+    assert "on the straight line through 0: 0 and 1: 10,000" in shown
+
+
+def test_only_an_item_that_may_not_apply_says_what_then_holds() -> None:
+    assert "Where it does not apply" not in lines(edited(index__nodes__effect__nodes__revenue__missing="rescale"))
+
+
 def test_no_title_becomes_markup_or_another_line() -> None:
     title = "<b>标题</b> & \u202e\x07\n第二行"
     page = as_html(of(edited(title=title)), "zh")

@@ -34,6 +34,16 @@ def with_total(**more: Any) -> Json:
     return rules({"g": group(20, deepcopy(TWO), **more)})
 
 
+def weighted(*weights: float) -> Json:
+    nodes = {f"n{at}": leaf("x", 10, weight=weight) for at, weight in enumerate(weights)}
+    return rules({"g": group(20, nodes, combine="mean")})
+
+
+@pytest.mark.parametrize("weights", [(60, 40), (0.35, 0.65), (3, 2, 1), (1, 1), (12.5, 7.5)])
+def test_weights_that_are_plain_proportions_are_told_nothing(weights: tuple[float, ...]) -> None:
+    assert found(weighted(*weights)) == []
+
+
 @pytest.mark.parametrize(
     ("document", "code", "severity"),
     [
@@ -57,6 +67,8 @@ def with_total(**more: Any) -> Json:
             "weight_idle",
             "warning",
         ),
+        (weighted(60, 50), "weights_total", "notice"),
+        (weighted(0.6, 40), "weights_total", "notice"),
         (with_awards(places={"by": "class", "of": {"nix": 2}}), "class_unknown", "error"),
         (rules(sample={"of": "shortlist", "places": 2, "seed": "1"}), "sample_shortlist", "error"),
         (rules(shortlist={"share": 1.1}), "shortlist_places", "error"),

@@ -113,16 +113,25 @@ def of_quota(title: str, width: int = 22) -> Field:
         elif share := _SHARE.match(scanner.rest):
             scanner.take(share.group())
             found["share"] = Decimal(share.group(1)) / _HUNDRED
-            scanner.need(",")
+            _go_on(scanner, f"{share.group()}，四舍五入，并列不算")
             found["round"] = _ROUNDED[scanner.need(*_ROUNDED)]
         else:
             raise scanner.fault(text("Expected {words}.", words="前10名 / 前20%"))
-        scanner.need(",")
+        _go_on(scanner, f"{cell.strip()}，并列都算")
         found["tied"] = _TIED[scanner.need(*_TIED)]
         scanner.end()
         return found
 
     return Field(title, ("first", "share", "round", "tied"), written, read, width)
+
+
+def _go_on(scanner: Scanner, example: str) -> None:
+    """Over the comma to what a quota may not leave open."""
+    if scanner.is_done:
+        raise scanner.fault(
+            text("A quota also says how a share is rounded and whether those tied are in: {example}.", example=example)
+        )
+    scanner.need(",")
 
 
 def of_places(title: str, key: str, width: int = 30) -> Field:

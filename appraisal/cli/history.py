@@ -120,8 +120,8 @@ def _say(found: Series) -> None:
     for row in found.funds.iter_rows(named=True):
         say(
             text(
-                "{year}, fund {fund}: {opening} before − {outlays} other outlays − {awards} awards − {payments} payments "
-                "− {reserve} reserved = {closing} yuan",
+                "{year}, fund {fund}: {opening} before − {outlays} other outlays − {awards} awards "
+                "− {payments} payments − {reserve} reserved = {closing} yuan",
                 year=row["year"],
                 fund=row["fund"],
                 **{

@@ -112,14 +112,17 @@ def _beyond(low: Ratio, high: Ratio, allowed: Interval) -> pl.Expr:
 
 
 def left_open(frame: pl.DataFrame, ground: Ground, conditions: Iterable[Condition]) -> list[Finding]:
-    """What the evidence leaves open where nobody can decide it: it counts as not holding, and is said."""
-    findings = []
+    """What the evidence leaves open where nobody can decide it: it counts as not holding, and is said.
+
+    A condition that stands in several places, such as that of a class, is said once of a platform.
+    """
+    found: dict[tuple[str | None, tuple[str, ...], str], Finding] = {}
     for condition in conditions:
         where = next((one.pointer for one in requirements(condition)), None)
         open_to = frame.filter(pl.col("submitted") & ground.holds(condition).is_null())[PLATFORM].to_list()
         sources = tuple(dict.fromkeys(str(one.of) for one in requirements(condition)))
-        findings += [
-            Finding(
+        for platform in open_to:
+            found[where, sources, platform] = Finding(
                 "condition|undecided",
                 text("Whether a condition holds is open; it counts as not holding."),
                 text("Hand in what it reads: {sources}.", sources=Joined(sources, ", ")),
@@ -127,6 +130,4 @@ def left_open(frame: pl.DataFrame, ground: Ground, conditions: Iterable[Conditio
                 Place(file="rules.json", pointer=where),
                 platform,
             )
-            for platform in open_to
-        ]
-    return findings
+    return list(found.values())

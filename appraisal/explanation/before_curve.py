@@ -20,10 +20,21 @@ if TYPE_CHECKING:
     from appraisal.rules_words import Words
 
 
-def instead(leaf: Leaf, mark: str, result: Result, platform_id: str, words: Words) -> object:
-    """What stood in for a missing value, and its mark."""
+#: How ``how`` of the scores begins where something stood in.
+STANDS_IN = "stands_in"
+
+
+def instead(leaf: Leaf, mark: str, how: str, result: Result, platform_id: str, words: Words) -> object:
+    """What stood in for a missing value, and its mark; ``how`` as the scores say it."""
     if leaf.missing.kind == "carry":
-        return text("no usable value: the value of the year before stands in, {mark}", mark=mark)
+        carried = how.rpartition("value=")[2] if "value=" in how else None
+        if carried is None:
+            return text("no usable value: the value of the year before stands in, {mark}", mark=mark)
+        return text(
+            "no usable value: {value}, the value of the year before, stands in and gives {mark}",
+            value=shown(Fraction(carried)),
+            mark=mark,
+        )
     found = result.tables["cohort"].filter(place=f"{leaf.id}.missing").drop_nulls("value")
     column = leaf.missing.by
     if column in ("city", "town"):

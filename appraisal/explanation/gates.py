@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from appraisal.explanation.truth import Known
+from appraisal.explanation.truth import Known, without
 from appraisal.explanation.words import Section, Step, rows_of
 from appraisal.model.condition import requirements
 from appraisal.numbers.digits import decimal_text, plain
@@ -37,7 +37,9 @@ def _gate_step(result: Result, gate: Gate, row: Mapping[str, Any], words: Words,
         parts = (known.said(one, words.condition(one)) for one in requirements(gate.condition) if not one.of.is_fact)
         return Step(gate.id, gate.title, _OUTCOMES[row["outcome"]], rule, Joined(tuple(parts), text("; ")), gate.clause)
     required, found = requirement(gate.single), row["numerator"]
-    arithmetic: object = text("evidence is missing") if found is None else _FACTS.get(found, found)
+    arithmetic: object = _FACTS.get(found, found)
+    if found is None:
+        arithmetic = without(gate.single.of) if gate.single.of.kind == "history" else text("evidence is missing")
     document = result.documents["indicators"]["indicators"].get(str(gate.single.of))
     if gate.measured and document:
         required = f"{required} {document.get('unit', '')}".rstrip()

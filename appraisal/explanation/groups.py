@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from appraisal.curves import shown
 from appraisal.model.node import UNCHANGED, Group
 from appraisal.numbers.digits import plain, ratio_text
 from appraisal.texts import Joined, Text, text
@@ -98,10 +99,10 @@ def _sum(
     marks = _added([_of(node, scores, rules) for node in parts])
     factor = factor_of(group, scores[group.id]["how"])
     spread = [node for node in group.nodes if node not in parts and _spreads(node, scores)]
-    if not spread and factor == 1:
-        return f"{marks} = {uncut}" if parts else uncut
     if not spread:
-        return f"({marks}) × {plain(factor)} = {uncut}"
+        exact = sum((Fraction(scores[node.id]["mark"]) for node in parts), Fraction(0)) * Fraction(factor)
+        said = f"({marks}) × {plain(factor)}" if factor != 1 else marks
+        return text("{sum} = {mark}", sum=said, mark=unrounded(exact, uncut)) if parts else uncut
     there = sum((node.exact_full_mark for node in parts), Fraction(0))
     return text(
         "({marks}) × {all} ÷ {there} = {mark}",
@@ -161,7 +162,7 @@ def _of_marks(
     return text(
         "{rule}: {marks}; {factor}{mark}",
         rule=_COMPARED[group.combine],
-        marks=Joined(tuple(_of(node, scores, rules) for node in parts), ", "),
+        marks=Joined(tuple(_of(node, scores, rules) for node in parts), text(", ")),
         factor="" if factor == 1 else f"× {plain(factor)} = ",
         mark=uncut,
     )
@@ -179,7 +180,7 @@ def _of_shares(
     if group.combine == "copeland":
         return _of_duels(how, full, uncut, shares)
     if group.combine in ("minimum", "maximum"):
-        listed = Joined(tuple(shares), ", ")
+        listed = Joined(tuple(shares), text(", "))
         return text(
             "{rule} of {shares}, times {full} = {mark}",
             rule=_COMBINED[group.combine],
@@ -187,24 +188,26 @@ def _of_shares(
             full=full,
             mark=uncut,
         )
-    weighed = [
-        text("{weight} × ({share})", weight=ratio_text(node.weight), share=share)
-        for node, share in zip(parts, shares, strict=True)
-    ]
-    total = " + ".join(ratio_text(node.weight) for node in parts)
+    weights = [node.weight for node in parts]
+    if not any(weights):
+        # Weights from data may be 0: where nothing else has a mark, such nodes count alike.
+        weights = [Fraction(1) for _ in parts]
+        full = text("no node with a weight above 0 is left, the others count alike: {full}", full=full)
+    counted = [(share, weight) for share, weight in zip(shares, weights, strict=True) if weight]
+    total = " + ".join(ratio_text(weight) for _, weight in counted)
     if group.combine == "mean":
+        weighed = tuple(
+            text("{weight} × ({share})", weight=ratio_text(weight), share=share) for share, weight in counted
+        )
+        parts_shown = Joined(weighed, " + ")
         return text(
-            "{full} × ({parts}) ÷ ({weights}) = {mark}",
-            full=full,
-            parts=Joined(tuple(weighed), " + "),
-            weights=total,
-            mark=uncut,
+            "{full} × ({parts}) ÷ ({weights}) = {mark}", full=full, parts=parts_shown, weights=total, mark=uncut
         )
     return text(
         "{full} × ({rule}: {parts}; weights {weights}) = {mark}",
         full=full,
         rule=_COMBINED[group.combine],
-        parts=Joined(tuple(shares), ", "),
+        parts=Joined(tuple(share for share, _ in counted), text(", ")),
         weights=total,
         mark=uncut,
     )
@@ -213,7 +216,7 @@ def _of_shares(
 def _of_duels(how: str | None, full: str, uncut: str, shares: Sequence[Text]) -> Text:
     """How many duels more were won than lost, and what that gives."""
     counts = dict(word.split("=") for word in (how or "").split("; ") if "=" in word)
-    parts = Joined(tuple(shares), ", ")
+    parts = Joined(tuple(shares), text(", "))
     if counts["rivals"] == "0":
         return text(
             "nobody to be compared with: {full} ÷ 2 = {mark}; its parts: {parts}", full=full, mark=uncut, parts=parts
@@ -228,6 +231,19 @@ def _of_duels(how: str | None, full: str, uncut: str, shares: Sequence[Text]) ->
         mark=uncut,
         parts=parts,
     )
+
+
+def unrounded(exact: Fraction, mark: str, *, goes_on: bool = False) -> object:
+    """A number as it comes out, and the mark that it is rounded to; the mark alone where that says the same.
+
+    A number that ``goes_on`` is not rounded yet.
+    """
+    if goes_on:
+        return shown(exact)
+    is_short = "÷" not in (written := shown(exact))
+    if not is_short or Fraction(written) == Fraction(mark):
+        return mark
+    return text("{number}, rounded {mark}", number=written, mark=mark)
 
 
 def _of(node: Node, scores: Mapping[str, Mapping[str, Any]], rules: Rules) -> str:

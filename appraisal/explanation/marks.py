@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from appraisal import cohort, curves
-from appraisal.explanation.before_curve import case, chosen, instead, treatments
+from appraisal.explanation.before_curve import STANDS_IN, case, chosen, instead, treatments
 from appraisal.explanation.groups import (
     ELSEWHERE,
     NOT_APPLICABLE,
@@ -18,6 +18,7 @@ from appraisal.explanation.groups import (
     factor_rule,
     of_parts,
     shown_mark,
+    unrounded,
 )
 from appraisal.explanation.interval import narrowed
 from appraisal.explanation.panel import panel_arithmetic, panel_of, panel_words
@@ -146,8 +147,8 @@ class _Marks:
         if line["how"] == "missing":
             return Joined((*self._of_experts(leaf), _MISSING[leaf.missing.kind]), text("; "))
         mark = shown_mark(line["mark"], leaf, self._rules)
-        if line["how"] == "stands_in":
-            return instead(leaf, mark, self._result, self._platform, self._words)
+        if (line["how"] or "").startswith(STANDS_IN):
+            return instead(leaf, mark, line["how"], self._result, self._platform, self._words)
         curve, factor = chosen(leaf, line["how"]), Fraction(factor_of(leaf, line["how"]))
         before, row = row, _treated(row, line["how"]) if leaf.treat else row
         factors = [one for one in (factor, leaf.scale) if one != 1]
@@ -156,11 +157,11 @@ class _Marks:
         if exact is not None and leaf.cap is not None:
             uncut = decimal_text(exact * factor * leaf.scale, leaf.decimals or 0)
         words = self._through(
-            leaf, curve, row, uncut if exact is None else _unrounded(exact, uncut, goes_on=bool(factors))
+            leaf, curve, row, uncut if exact is None else unrounded(exact, uncut, goes_on=bool(factors))
         )
         if factors and exact is not None:
             by, whole = " × ".join(ratio_text(one) for one in factors), exact * factor * leaf.scale
-            words = text("{words}; × {factor} = {mark}", words=words, factor=by, mark=_unrounded(whole, uncut))
+            words = text("{words}; × {factor} = {mark}", words=words, factor=by, mark=unrounded(whole, uncut))
         first = [*self._of_experts(leaf), *case(leaf, line["how"], self._words)]
         if leaf.treat:
             # NOTE: a treatment was made of the value before it, not of what it gave.
@@ -202,19 +203,6 @@ class _Marks:
             return Fraction(curve.by_word.get(row["text"], curve.otherwise or Decimal(0)))
         assert isinstance(curve, Curve)
         return curves.exact_mark(curve, _lower(curve, self._ends(leaf, row))) if curve.pieces else None
-
-
-def _unrounded(exact: Fraction, mark: str, *, goes_on: bool = False) -> object:
-    """A number as it comes out, and the mark that it is rounded to; the mark alone where that says the same.
-
-    A number that ``goes_on`` is not rounded yet.
-    """
-    if goes_on:
-        return curves.shown(exact)
-    is_short = "÷" not in (shown := curves.shown(exact))
-    if not is_short or Fraction(shown) == Fraction(mark):
-        return mark
-    return text("{number}, rounded {mark}", number=shown, mark=mark)
 
 
 def _lower(curve: Curve, ends: Ends) -> Fraction:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from appraisal.curves import arithmetic
+from appraisal.curves import arithmetic, exact_mark
+from appraisal.explanation.groups import unrounded
 from appraisal.explanation.words import Section, Step
-from appraisal.model.curve import Choice, Curve, Levels
+from appraisal.model.curve import Curve
 from appraisal.model.payment import AWARDS
+from appraisal.numbers.digits import decimal_text
 from appraisal.payments import rule_words
 from appraisal.texts import Joined, text
 
@@ -46,8 +48,9 @@ def money_section(result: Result, rules: Rules, platform_id: str, words: Words) 
 def _step(sheet: Payment, part: Part, row: Mapping[str, Any], words: Words) -> Step:
     title = sheet.title if sheet.pays else text("{sheet}: {part}", sheet=sheet.title, part=part.title)
     shown = text(_STATES[row["state"]].msgid, amount=f"{row['amount_yuan']:,}")
-    figures = [_curve_figures(part.curve, row)]
-    if sheet.cap_yuan == row["due_yuan"]:
+    uncut = _uncut(part.curve, row)
+    figures = [_curve_figures(part.curve, row, uncut)]
+    if sheet.cap_yuan is not None and uncut > sheet.cap_yuan:
         figures.append(text("at most {amount} yuan", amount=f"{sheet.cap_yuan:,}"))
     if row["received_yuan"]:
         figures.append(difference(row))
@@ -67,8 +70,17 @@ def difference(row: Mapping[str, Any]) -> object:
     return text("{due} − {received} received before = {amount} yuan", **facts)
 
 
-def _curve_figures(shape: Shape, row: Mapping[str, Any]) -> object:
+def _uncut(shape: Shape, row: Mapping[str, Any]) -> int:
+    """The amount in whole yuan before the cap of the sheet; behind a cap the curve alone still knows it."""
+    if isinstance(shape, Curve):
+        return max(0, int(decimal_text(exact_mark(shape, Fraction(row["value"])), 0)))
+    return row["due_yuan"]
+
+
+def _curve_figures(shape: Shape, row: Mapping[str, Any], uncut: int) -> object:
     """How the amount came from the value; of several curves the value alone, since the rule says which holds."""
-    if isinstance(shape, Levels | Choice) or not isinstance(shape, Curve):
-        return text("{value}: {amount} yuan", value=row["value"], amount=f"{row['due_yuan']:,}")
-    return arithmetic(shape, Fraction(row["value"]), str(row["due_yuan"]))
+    if not isinstance(shape, Curve):
+        return text("{value}: {amount} yuan", value=row["value"], amount=f"{uncut:,}")
+    value = Fraction(row["value"])
+    exact = max(Fraction(0), exact_mark(shape, value))
+    return arithmetic(shape, value, unrounded(exact, str(uncut)))

@@ -15,15 +15,17 @@ from appraisal.texts import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from appraisal.model.condition import Condition
+    from appraisal.model.condition import Condition, Source
     from appraisal.numbers import Interval
     from appraisal.result import Result
+    from appraisal.texts import Text
 
 #: What a condition may be of a platform: true, false, or None where the evidence leaves it open.
 Outcomes = frozenset[bool | None]
 TRUE, FALSE, OPEN = Outcomes({True}), Outcomes({False}), Outcomes({None})
 #: Cells of the register are not in a result.
 UNSEEN = TRUE | FALSE | OPEN
+_SINCE_AWARD = "history.years_since_award"
 _SAID = {TRUE: text("holds"), FALSE: text("does not hold"), OPEN: text("open")}
 
 
@@ -54,7 +56,7 @@ class Known:
         outcome = _SAID.get(self.outcomes(one), text("not in the result"))
         ends = None if one.of.is_fact else self._ends(one)
         if ends is None:
-            missing = text("no value") if not one.of.is_fact else ""
+            missing = without(one.of) if not one.of.is_fact else ""
             return text(
                 "{condition} ({value}{outcome})",
                 condition=words,
@@ -97,6 +99,11 @@ class Known:
     @cached_property
     def _marks(self) -> dict[str, dict[str, Any]]:
         return rows_of(self.result, "scores", self.row["platform_id"], "node")
+
+
+def without(source: Source) -> Text:
+    """What is said where a condition finds no number: of the last award, that there was none."""
+    return text("no award so far") if str(source) == _SINCE_AWARD else text("no value")
 
 
 def _at_least(condition: AtLeast, parts: list[Outcomes]) -> Outcomes:

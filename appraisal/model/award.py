@@ -72,6 +72,12 @@ class AwardRule:
     fund: str
     clause: str | None
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the register that places or limits go by, but the city, whose ranks there are anyway."""
+        by = (self.places.by, self.at_most.by if self.at_most else None)
+        return tuple(dict.fromkeys(one for one in by if one is not None and one not in ("class", "city")))
+
 
 @dataclass(frozen=True)
 class Shortlist:

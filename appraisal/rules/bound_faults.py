@@ -9,15 +9,18 @@ from appraisal.model.node import Group
 from appraisal.numbers.digits import plain
 from appraisal.rules.fault import Fault, fault, unknown
 from appraisal.rules.node_faults import extends
-from appraisal.texts import text
+from appraisal.schema import is_number
+from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from appraisal.model.node import Node
     from appraisal.model.rules import Rules
 
+#: A weight above it is a part of 100 rather than of 1.
+_OF_A_HUNDRED = 10
 #: Those that ask for no weights.
 _UNWEIGHED = frozenset({"sum", "minimum", "maximum"})
 
@@ -117,12 +120,34 @@ def _weights(group: Mapping[str, Any], pointer: str) -> Iterator[Fault]:
     """Weights that are stated where nothing is weighed, or where all weigh alike."""
     combine, weights = group.get("combine", "sum"), group.get("weights", "given")
     nodes: Mapping[str, Any] = group.get("nodes", {})
+    if combine not in _UNWEIGHED and weights == "given":
+        stated = [node.get("weight") for node in nodes.values()]
+        yield from _odd_total([one for one in stated if is_number(one)], pointer)
     if combine in _UNWEIGHED and "weights" in group:
         yield _idle(f"{pointer}.weights")
     for name, node in nodes.items():
         if "weight" in node and (combine in _UNWEIGHED or weights != "given"):
             yield _idle(f"{pointer}.nodes.{name}.weight")
         yield from _weights(node, f"{pointer}.nodes.{name}")
+
+
+def _odd_total(weights: Sequence[int | Decimal], pointer: str) -> Iterator[Fault]:
+    """Weights that look like parts of 100 or of 1 and do not add up to it; others are proportions of any total."""
+    total = sum(weights)
+    mixed = bool(weights) and min(weights) < 1 and max(weights) > _OF_A_HUNDRED
+    near = any(whole < 2 * total < 3 * whole and total != whole for whole in (1, 100))
+    if len(weights) > 1 and (mixed or near):
+        yield fault(
+            "weights_total",
+            pointer,
+            text(
+                "The weights {weights} add up to {total}.",
+                weights=Joined(tuple(plain(one) for one in weights), " + "),
+                total=plain(total),
+            ),
+            text("Each counts as its part of this total. Correct them if they were to add up to 100 or 1."),
+            Severity.NOTICE,
+        )
 
 
 def _idle(pointer: str) -> Fault:

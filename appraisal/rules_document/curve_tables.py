@@ -67,7 +67,7 @@ def _mark(piece: Piece) -> object:
     if piece.is_bounded:
         return _sloped(readable(y0), readable(y1))
     facts = {"x0": readable(x0), "y0": readable(y0), "x1": readable(x1), "y1": readable(y1)}
-    return text("on the line through {x0}: {y0} and {x1}: {y1}", **facts)
+    return text("on the straight line through {x0}: {y0} and {x1}: {y1}", **facts)
 
 
 def _sloped(low: str, high: str) -> object:

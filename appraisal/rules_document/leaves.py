@@ -8,6 +8,7 @@ from appraisal.errors import Refused
 from appraisal.explanation.indicator import definition
 from appraisal.explanation.panel import panel_of, panel_words
 from appraisal.measure import bind
+from appraisal.model.curve import Choice
 from appraisal.model.node import UNCHANGED, Leaf
 from appraisal.numbers.digits import ratio_text
 from appraisal.rules_document.curve_tables import curve_tables
@@ -61,13 +62,15 @@ def exceptions(node: Node, words: Words) -> Iterator[tuple[object, object]]:
     """For whom it counts, and what its mark is multiplied by."""
     if node.applies:
         yield text("Only for"), words.condition(node.applies)
-    may_be_absent = isinstance(node, Leaf) and node.may_be_absent
-    if may_be_absent or node.applies or node.not_applicable != "absent":
+    finds_none = isinstance(node, Leaf) and isinstance(node.curve, Choice) and node.curve.may_find_none
+    if finds_none or node.applies or node.not_applicable != "absent":
         yield text("Where it does not apply"), ELSEWHERE[node.not_applicable]
     if node.scale != 1:
         yield text("Scaled for other weights"), f"× {ratio_text(node.scale)}"
     if node.factor != UNCHANGED:
         yield text("Factor"), factor_words(node.factor, words)
+    if node.decimals is not None and node.decimals != words.rules.leaf_decimals:
+        yield text("Decimals"), str(node.decimals)
     if node.cap is not None:
         yield text("At most"), readable(node.cap)
     if node.note is not None:

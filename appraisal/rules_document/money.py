@@ -88,7 +88,7 @@ def _payment(payment: Payment, words: Words) -> Section:
     if payment.once:
         pairs.append((text("Once"), text("what was received before is taken off")))
     if payment.cap_yuan is not None:
-        pairs.append((text("At most"), text("{amount} yuan", amount=grouped(payment.cap_yuan))))
+        pairs.append((text("Amount at most"), text("{amount} yuan", amount=grouped(payment.cap_yuan))))
     if payment.assumed:
         pairs.append((text("Note"), text("these amounts are an assumption of these rules")))
     several = len(payment.parts) > 1

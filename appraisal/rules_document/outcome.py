@@ -23,6 +23,8 @@ def ranking_section(words: Words) -> Section:
         leaf=rules.leaf_decimals,
         total=rules.total_decimals,
     )
+    own = any(node.decimals not in (None, rules.leaf_decimals) for node, _ in rules.walk())
+    rounding = (decimals, text("Items that state decimals of their own are rounded to those.")) if own else (decimals,)
     titles = {node.id: node.title for node, _ in rules.walk()}
     chain = Joined(tuple(titles.get(tie, words.source(tie)) for tie in rules.ties), text(", then "))
     order = (
@@ -33,7 +35,7 @@ def ranking_section(words: Words) -> Section:
     table = Table(
         (text("Grade"), text("What earns it")), tuple((grade.title, asked(grade, words)) for grade in rules.grades)
     )
-    return Section(text("Composite, grades and ranking"), (Sentences((decimals,)), table, Sentences((order,))))
+    return Section(text("Composite, grades and ranking"), (Sentences(rounding), table, Sentences((order,))))
 
 
 def coverage_section(words: Words) -> Section:

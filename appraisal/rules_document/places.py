@@ -19,26 +19,29 @@ if TYPE_CHECKING:
 DRAWN = {"shortlist": text("the shortlist"), "ranked": text("all ranked platforms")}
 
 
-def places_words(places: Places, words: Words) -> object:
-    """A number of places, a share, or so many for each group."""
-    one = _room(places.otherwise) if places.otherwise else text("none")
+def places_words(places: Places, words: Words, drawn: object = "") -> object:
+    """A number of places, a share, or so many for each group; ``drawn`` is what a share is of, if not of the ranked."""
+    whole = drawn or (text("the ranked") if places.by is None else text("the ranked of the group"))
+    one = _room(places.otherwise, whole) if places.otherwise else text("none")
     if places.by is None:
         return one
     titles = {one.id: one.title for one in words.rules.classes} if places.by == "class" else {}
     named = [
-        text("{group} {places}", group=titles.get(group, group), places=_room(quota))
+        text("{group} {places}", group=titles.get(group, group), places=_room(quota, whole))
         for group, quota in places.of.items()
     ]
     rest = [text("others {places}", places=one)] if places.otherwise else []
     by = text("class") if places.by == "class" else words.source(f"platforms.{places.by}")
+    if not named:
+        return text("{places} for each {by}", by=by, places=one)
     return text("by {by}: {places}", by=by, places=Joined((*named, *rest), text(", ")))
 
 
-def _room(quota: Quota) -> object:
+def _room(quota: Quota, whole: object) -> object:
     if quota.share is None:
         return str(quota.first)
     share = readable(quota.share * 100)
-    return text("{share}% of the ranked, {rounded}", share=share, rounded=ROUNDED[quota.rounding or "floor"])
+    return text("{share}% of {whole}, {rounded}", share=share, whole=whole, rounded=ROUNDED[quota.rounding or "floor"])
 
 
 def lists_section(words: Words) -> Section:
@@ -59,13 +62,14 @@ def _lists(words: Words) -> Iterator[tuple[object, object]]:
             ),
         )
     if sample:
+        drawn = places_words(sample.places, words, DRAWN[sample.of])
+        stated = [*sample.places.of.values(), *([sample.places.otherwise] if sample.places.otherwise else [])]
         yield (
             text("Sample for visits{clause}", clause=article(sample.clause)),
-            text(
-                "{places} of {of}, drawn by the seed {seed}",
-                places=places_words(sample.places, words),
-                of=DRAWN[sample.of],
-                seed=sample.seed,
+            text("{places}, drawn by the seed {seed}", places=drawn, seed=sample.seed)
+            if any(quota.share is not None for quota in stated)
+            else text(
+                "{places} of {of}, drawn by the seed {seed}", places=drawn, of=DRAWN[sample.of], seed=sample.seed
             ),
         )
     if nominations:

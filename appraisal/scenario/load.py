@@ -20,6 +20,7 @@ from appraisal.scenario.gathered import gather
 from appraisal.scenario.local import elsewhere, nobody
 from appraisal.scenario.locate import find_scenario
 from appraisal.scenario.quarantine import unknown_tables
+from appraisal.scenario.unlikely import unlikely
 from appraisal.schema import check
 from appraisal.texts import Bilingual, text
 
@@ -110,6 +111,7 @@ def assemble(documents: Documents, known: Scenario | None = None) -> Scenario:
     own, doubts = gathered.tables, gathered.doubts
     findings += gathered.findings
     tables, scope = {**beside, **own}, scope_of(used.get("scope"))
+    findings += unlikely(rules, compiled, tables, file, is_first=documents.before is None)
     findings += nobody(scope, tables, documents.label)
     findings += elsewhere(scope, own, tables.get("platforms"))
     if any(finding.severity is Severity.ERROR for finding in (*findings, *doubts)):

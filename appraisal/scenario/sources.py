@@ -75,7 +75,8 @@ def _plugins(folder: Path, used: Mapping[str, Mapping[str, str]], documents: Map
             yield Finding(
                 "verify|plugin",
                 text(
-                    "The files of the plugin {name} are not those that the result was made with: their sha256 is {have}.",
+                    "The files of the plugin {name} are not those that the result was made with: "
+                    "their sha256 is {have}.",
                     name=name,
                     have=plugin.sha256,
                 ),

@@ -53,6 +53,7 @@ class LeafMark:
     #: Something of the cohort or of the year before stands in for it.
     stands_in: pl.Expr
     #: Which of several curves and factors marked it, such as ``curve.cases[1]``; None where there is one of each.
+    #: Where the year before stands in, its value.
     chosen: pl.Expr | None
 
 
@@ -150,9 +151,16 @@ class Leaves:
             if high is not None:
                 value = pl.when(high.compare("<", low)).then(pl.col(value_text(leaf.id, "high"))).otherwise(value)
             chosen = value if chosen is None else chosen + "; " + value
+        if instead is not None and leaf.missing.kind == "carry":
+            chosen = pl.when(stands_in).then(self._carried(leaf)).otherwise(chosen)
         return LeafMark(
             NodeMark(mark, rescales, not leaf.may_be_absent), low, high, applies, missing, stands_in, chosen
         )
+
+    def _carried(self, leaf: Leaf) -> pl.Expr:
+        """What is said of the value of the year before where it stands in: no other table of the result holds it."""
+        said = {platform: f"stands_in; value={value}" for platform, value in self._before[leaf.source].items()}
+        return pl.col(PLATFORM).replace_strict(said, default=None, return_dtype=pl.String)
 
     def _is_missing(self, leaf: Leaf, own: Exact) -> pl.Expr:
         """Where the leaf has no mark of its own; asked of the value where its curve marks every number: cheaper."""

@@ -86,11 +86,15 @@ def _of_group(group: Group, scores: Scores) -> pl.Expr | None:
 
 
 def _how(leaf: Leaf, scores: Scores) -> pl.Expr:
-    """``not_applicable``, ``missing``, ``stands_in``, or the chosen curve and factor; null where nothing is chosen."""
+    """``not_applicable``, ``missing``, ``stands_in``, or the chosen curve and factor; null where nothing is chosen.
+
+    A value that is carried over stands behind ``stands_in``.
+    """
     chosen = f"chosen.{leaf.id}"
     how = pl.col(chosen) if chosen in scores.frame.columns else pl.lit(None, dtype=pl.String)
     missing = pl.col(f"missing.{leaf.id}")
-    stood = pl.when(pl.col(f"stands_in.{leaf.id}")).then(pl.lit("stands_in")).otherwise(pl.lit("missing"))
+    instead = pl.coalesce(how, pl.lit("stands_in")) if leaf.missing.kind == "carry" else pl.lit("stands_in")
+    stood = pl.when(pl.col(f"stands_in.{leaf.id}")).then(instead).otherwise(pl.lit("missing"))
     said = pl.when(missing).then(stood).otherwise(how)
     applies = pl.col(f"applies.{leaf.id}") if f"applies.{leaf.id}" in scores.frame.columns else None
     return said if applies is None else pl.when(applies).then(said).otherwise(pl.lit("not_applicable"))

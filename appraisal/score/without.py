@@ -83,6 +83,13 @@ def _done(leaf: Leaf, table: str, *, stands_in: bool) -> tuple[Severity, Text]:
             "The value of the year before stands in until the evidence in {table} is handed in.", table=table
         )
         return Severity.WARNING, carried
+    if stands_in and leaf.missing.by:
+        median = text(
+            "The median of those with the same {column} stands in until the evidence in {table} is handed in.",
+            column=f"platforms.{leaf.missing.by}",
+            table=table,
+        )
+        return Severity.WARNING, median
     if stands_in:
         median = text("The median of the others stands in until the evidence in {table} is handed in.", table=table)
         return Severity.WARNING, median

@@ -54,7 +54,8 @@ def marked(result: Result) -> Marked:
     weights = _weights(rules)
     leaves = tuple(node for node, _ in rules.index.walk() if isinstance(node, Leaf))
     scores = _wide(result.tables["scores"], "node", "mark", platforms, [leaf.id for leaf in leaves])
-    how = result.tables["scores"].select(PLATFORM, "node", missing=pl.col("how").is_in(["missing", "stands_in"]))
+    without = (pl.col("how") == "missing") | pl.col("how").str.starts_with("stands_in")
+    how = result.tables["scores"].select(PLATFORM, "node", missing=without)
     missing = _wide(how, "node", "missing", platforms, [leaf.id for leaf in leaves])
     measured = result.tables["measures"].with_columns(
         value=pl.col("low").cast(pl.Float64) / pl.col("denominator").cast(pl.Float64)

@@ -19,6 +19,7 @@ from appraisal.annex.grammar import (
     write_curve,
     write_factor,
 )
+from appraisal.annex.special import of_quota
 from appraisal.schema import canonical
 from tests.amounts import examples
 from tests.annex.drawn import CONDITIONS, CURVES, FACTORS
@@ -186,3 +187,12 @@ def test_a_title_of_two_things_is_refused_with_both() -> None:
     with pytest.raises(UnreadableError) as error:
         read(read_condition, "收入 ≥ 1", twice)
     assert "a, b" in f"{error.value.message}"
+
+
+@pytest.mark.parametrize("written", ["前15%", "前15%，四舍五入", "前10名"])
+def test_a_quota_that_leaves_rounding_or_ties_open_is_told_what_it_lacks(written: str) -> None:
+    with pytest.raises(UnreadableError) as unreadable:
+        of_quota("名额").read(written, NAMES, "")
+    said: Any = unreadable.value.message.facts["message"]
+    example = said.facts["example"]
+    assert of_quota("名额").read(example, NAMES, "")["tied"] in ("in", "out")

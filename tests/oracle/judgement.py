@@ -10,18 +10,20 @@ from tests.oracle.awards import FEW, contest, number_of_outcomes, reserved_place
 from tests.oracle.bounds import settle_by_bounds
 from tests.oracle.cohort import Cohort
 from tests.oracle.comparison import compared
-from tests.oracle.conditions import FACT, Subject, holds
+from tests.oracle.conditions import FACT, Subject
 from tests.oracle.coverage import coverage, in_operation
 from tests.oracle.decisions import Decisions
 from tests.oracle.evidence import Cells, Evidence, read_evidence
 from tests.oracle.gates import narrowed, narrows, outcome
 from tests.oracle.grades import Grading
+from tests.oracle.history import history_measure, read_counts
 from tests.oracle.ledger import ledger
 from tests.oracle.marks import Marking
 from tests.oracle.measures import Indicator, measure, read_indicators
 from tests.oracle.money import all_paid, award_lines, sheet_lines
 from tests.oracle.order import Order, chain_key
 from tests.oracle.panels import panel_measure
+from tests.oracle.places import group_scopes
 from tests.oracle.rounding import rounded
 from tests.oracle.scales import with_scales
 from tests.oracle.scenario import Scenario, read_scenario
@@ -113,18 +115,19 @@ class Case:
 
     def measure(self) -> None:
         """Measures."""
-        classes = self.scenario.rules.get("classes", {})
+        rules = self.scenario.rules
+        panels, counts = used_panels(rules), read_counts(self.scenario)
         for platform, row in self.platforms.items():
             for name, indicator in self.indicators.items():
                 self.verdict.measures[platform, name] = measure(indicator, platform, self.evidence)
-            panels = used_panels(self.scenario.rules)
+            for name, known in counts.items():
+                self.verdict.measures[platform, name] = history_measure(name, platform, known, self.evidence)
             for name in panels:
-                self.verdict.measures[platform, name] = panel_measure(name, row, self.scenario.rules, self.evidence)
-            for fact in marked_facts(self.scenario.rules):
-                self.verdict.facts[platform, fact] = row[fact.removeprefix(FACT)]
+                self.verdict.measures[platform, name] = panel_measure(name, row, rules, self.evidence)
+            self.verdict.facts |= {(platform, one): row[one.removeprefix(FACT)] for one in marked_facts(rules)}
             if self.evidence.has_submitted(platform):
-                measured = {name: self._ends(platform, name) for name in (*self.indicators, *panels)}
-                self.subjects[platform] = Subject(row, measured, classes=classes)
+                measured = {name: self._ends(platform, name) for name in (*self.indicators, *panels, *counts)}
+                self.subjects[platform] = Subject(row, measured, classes=rules.get("classes", {}))
 
     def _ends(self, platform: str, name: str) -> Ends | None:
         found = self.verdict.measures[platform, name]
@@ -154,7 +157,7 @@ class Case:
         ]
 
     def gate_outcomes(self, platform: str) -> list[str]:
-        """One platform's outcomes, gate by gate."""
+        """One platform's, gate by gate."""
         return [self.verdict.gates[platform, name] for name in self.scenario.rules.get("gates", {})]
 
     def give_status(self) -> None:
@@ -244,8 +247,7 @@ class Case:
     def _scopes(self, platform: str) -> set[str]:
         row = self.platforms[platform]
         types = {one for one in (row["type"], *(row["other_types"] or "").split(FULL_SEMICOLON)) if one}
-        classes = self.scenario.rules.get("classes", {})
-        inside = {f"class:{name}" for name in classes if holds({"class": name}, self.subjects[platform])}
+        inside = group_scopes(self.scenario.rules, self.subjects[platform])
         return {"province", f"city:{row['city']}", *(f"type:{name}" for name in types), *inside}
 
     def award(self, opening: dict[str, int]) -> None:

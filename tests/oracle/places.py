@@ -44,3 +44,14 @@ def rooms(stated: int | Json, groups: Mapping[str, str | None], ranked: Iterable
         return {ALL: places_of(stated, of.total())}
     named = {*(group for group in groups.values() if group is not None), *stated.get("of", {})}
     return {group: places_of(stated.get("of", {}).get(group, stated.get("otherwise", 0)), of[group]) for group in named}
+
+
+def group_scopes(rules: Json, subject: Subject) -> set[str]:
+    """The classes, and the cells of the register that places go by (but the city), among which a rank is printed."""
+    awards = rules.get("awards", {})
+    found = {f"class:{name}" for name in subject.classes if holds({"class": name}, subject)}
+    for stated in (awards.get("places"), awards.get("at_most")):
+        by = stated.get("by", "class") if isinstance(stated, dict) else "class"
+        group = None if by in ("class", "platforms.city") else group_of(stated, rules, subject)
+        found |= {f"{by}:{group}"} if group is not None else set()
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -73,9 +73,10 @@ def test_whole_rules_are_checked_in_the_blink_of_an_eye(rules):
     documents.check(rules, "rules", "rules.json")
     times = []
     for _ in range(5):
-        start = perf_counter()
+        # NOTE: time of the processor: a busy machine fails nothing.
+        start = process_time()
         documents.check(rules, "rules", "rules.json")
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     assert min(times) < 0.04
 
 
