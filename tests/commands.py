@@ -15,15 +15,20 @@ from appraisal.cli.main import main
 ROOT = Path(__file__).parent.parent
 
 
-def command(*words: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``python -m appraisal`` with these words, in this folder, with these variables beside the usual ones."""
+def command(
+    *words: str, cwd: Path | None = None, encoding: str = "utf-8", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m appraisal`` with these words, in this folder, with these variables beside the usual ones.
+
+    What it says is read in this encoding.
+    """
     return subprocess.run(
         [sys.executable, "-m", "appraisal", *words],
         cwd=cwd,
         env=environment_with(**environment),
         capture_output=True,
         text=True,
-        encoding="utf-8",
+        encoding=encoding,
         timeout=120,
         check=False,
     )

@@ -137,6 +137,15 @@ def test_a_letter_that_the_console_lacks_is_named_by_its_number(tmp_path: Path) 
     assert "There is no scenario [U+364D]镇[U+20BB7]." in done.stderr
 
 
+def test_a_console_of_windows_shows_chinese_and_names_the_letters_it_lacks(tmp_path: Path) -> None:
+    done = command(
+        "run", "㙍镇𠮷", "--lang", "zh", cwd=tmp_path, encoding="cp936", PYTHONUTF8="0", PYTHONIOENCODING="cp936"
+    )
+    assert done.returncode == 1
+    assert "[U+364D]镇[U+20BB7]" in done.stderr
+    assert "没有" in done.stderr
+
+
 @pytest.mark.parametrize("console", ["utf-8", "cp936", "ascii"])
 def test_a_program_gets_the_letter_itself_through_any_console(tmp_path: Path, console: str) -> None:
     (tmp_path / "㙍𠮷.csv").write_text("a,b\n1,2\n", encoding="utf-8")

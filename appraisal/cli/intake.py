@@ -97,6 +97,7 @@ def intake(
         supersede=supersede or (),
         withdrawn=withdraw or (),
         reason=reason,
+        passed_over=passed_over,
         progress=lambda done: progress(text("Read {done} files …", done=done)) if not done % 20 else None,
     )
     _show(outcome, passed_over, as_json=as_json)
@@ -115,8 +116,11 @@ def _merge(
     prepared: Prepared, received: Sequence[Received], passed_over: Sequence[Finding], path: Path, *, replace: bool
 ) -> int:
     from appraisal.cli.workbook import write_workbook
-    from appraisal.intake import merge_files
+    from appraisal.errors import Refused
+    from appraisal.intake import merge_files, nothing_found
 
+    if not received:
+        raise Refused(nothing_found(passed_over))
     data, findings = merge_files(prepared, received)
     complain_findings([*passed_over, *findings], rest=SEE_ALL)
     if _has_error(passed_over):

@@ -131,7 +131,7 @@ def _of_files(
     prepared = prepare(name, folders(plugins_dir))
     received, passed_over = find_files([Path(one) for one in target], besides=copies_to)
     if not received:
-        raise Refused([*passed_over, nothing_found()])
+        raise Refused(nothing_found(passed_over))
     if copies_to is None:
         return [*passed_over, *examine_files(prepared, received, table)], {}
     found, copies = mark_files(prepared, received, table)

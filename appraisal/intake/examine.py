@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from appraisal import forms
-from appraisal.errors import Finding, Refused
+from appraisal.errors import Finding, Refused, Severity
 from appraisal.intake.answers import marked_copies
 from appraisal.intake.given import without_given
 from appraisal.intake.judge import read_all
@@ -47,14 +48,18 @@ def merge_files(prepared: Prepared, received: Sequence[Received]) -> tuple[bytes
         fix = text("Hand these in as files of their own, and merge the rest.")
         raise Refused([*found, Finding("intake|not_in_form", message, fix)])
     if not rows or any(state != "accepted" for state in ready.judged.states.values()):
-        raise Refused(found or [nothing_found()])
+        raise Refused(found or nothing_found())
     return forms.write_form(form, rows=rows, language=preferred()), found
 
 
-def nothing_found() -> Finding:
-    """That there was nothing to read."""
+def nothing_found(passed_over: Sequence[Finding] = ()) -> list[Finding]:
+    """That there was nothing to read; where what was passed over says why, that alone, and once."""
+    if any(finding.severity is Severity.ERROR for finding in passed_over):
+        return list(passed_over)
+    if len(passed_over) == 1:
+        return [replace(passed_over[0], severity=Severity.ERROR)]
     message = text("There is no file with evidence among those given.")
-    return Finding("intake|nothing", message, text("Name the folder with the cities' files."))
+    return [Finding("intake|nothing", message, text("Name the folder with the cities' files.")), *passed_over]
 
 
 def _ready(prepared: Prepared, received: Sequence[Received], table: str | None) -> Ready:

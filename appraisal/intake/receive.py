@@ -63,11 +63,13 @@ def receive(
     supersede: Sequence[str] = (),
     withdrawn: Sequence[str] = (),
     reason: str | None = None,
+    passed_over: Sequence[Finding] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Outcome:
     """Take files into a scenario's folder; raises Refused, with nothing written, where they cannot be taken.
 
     ``supersede`` are the reasons for files that changed, ``reason`` is the one for those ``withdrawn``.
+    ``passed_over`` is what is told of files that were not read: where nothing else came, it says why.
     """
     if prepared.folder.resolve().is_relative_to(paths.scenarios().resolve()):
         message = text("Nothing is written into a scenario that ships.")
@@ -82,6 +84,8 @@ def receive(
         with held(folder):
             book = read_book(folder, prepared.documents.scenario["id"])
             matched = match(received, book, supersede, withdrawn, reason)
+            if not matched.new and not book.entries:
+                raise Refused(nothing_found(passed_over))
             return _locked(prepared, folder, book, matched, progress)
     except LockedError:
         message, fix = text("Another intake is running here."), text("Wait until it has ended, then try again.")
@@ -99,8 +103,6 @@ def _locked(
     matched: Matched,
     progress: Callable[[int], None] | None,
 ) -> Outcome:
-    if not matched.new and not before.entries:
-        raise Refused([nothing_found()])
     name = round_name(last_round(folder) + 1)
     entries = [
         Entry(

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from appraisal.intake import find_files
+from appraisal.errors import Severity
+from appraisal.intake import find_files, nothing_found
+from tests.commands import in_process
+from tests.intake import world
 
 
 def put(folder: Path, name: str, data: bytes = b"a,b\n1,2\n") -> None:
@@ -65,6 +68,37 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
         pytest.skip("links need a right here")
     received, findings = find_files([inbox])
     assert (received, [each.code for each in findings]) == ([], ["intake|link"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("names", "codes"),
+    [
+        (["推荐函.pdf"], ["intake|not_data"]),
+        (["推荐函.pdf", "照片.png"], ["intake|nothing", "intake|not_data", "intake|not_data"]),
+        (["推荐函.pdf", "no.xlsx"], ["intake|not_data", "intake|not_found"]),
+        ([], ["intake|nothing"]),
+    ],
+)
+def test_where_nothing_can_be_read_the_reason_is_an_error_told_once(
+    tmp_path: Path, names: list[str], codes: list[str]
+) -> None:
+    for name in names:
+        if name != "no.xlsx":
+            put(tmp_path, name)
+    _, passed_over = find_files([tmp_path / name for name in names])
+    told = nothing_found(passed_over)
+    assert [each.code for each in told] == codes
+    assert Severity.ERROR in {each.severity for each in told}
+
+
+def test_an_inbox_without_evidence_is_refused_with_what_lies_in_it(tmp_path: Path) -> None:
+    world.scenario(tmp_path / "province")
+    put(tmp_path, "inbox/推荐函.pdf")
+    for words in (("intake", "inbox"), ("intake", "inbox", "--merge", "all.xlsx"), ("validate", "inbox")):
+        done = in_process(*words, "--scenario", "province", cwd=tmp_path)
+        assert done.returncode == 1
+        assert done.stderr.startswith("Error intake|not_data: 推荐函.pdf: Files of this kind hold no evidence")
+    assert {each.name for each in tmp_path.iterdir()} == {"province", "inbox"}
 
 
 def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:

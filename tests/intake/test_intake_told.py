@@ -211,6 +211,24 @@ def test_a_city_gets_its_marked_copy_before_it_sends(tmp_path: Path) -> None:
     assert in_process(*words, "--replace", cwd=tmp_path).stdout == done.stdout
 
 
+def test_both_of_two_rows_with_one_key_are_marked_before_a_city_sends(tmp_path: Path) -> None:
+    world.scenario(tmp_path / "province")
+    tables = foshan()
+    tables["finance"] = pl.concat([tables["finance"], tables["finance"].head(1)])
+    last = tables["finance"].height + 1
+    world.put(tmp_path, "佛山/汇总表.xlsx", world.workbook(tables))
+    words = ("validate", "佛山", "--scenario", "province", "--marked", "标注")
+    assert in_process(*words, cwd=tmp_path).returncode == 1
+    sheet = openpyxl.load_workbook(tmp_path / "标注" / "汇总表.xlsx")["经营财务"]
+    comments = [sheet[f"A{row}"].comment for row in (2, last)]
+    assert [comment is not None and comment.text.startswith(f"See row {last}: ") for comment in comments] == [
+        True,
+        False,
+    ]
+    assert comments[1] is not None
+    assert comments[1].text in comments[0].text
+
+
 def test_no_marked_copy_is_written_over_the_file_itself(tmp_path: Path) -> None:
     world.scenario(tmp_path / "province")
     file = world.put(tmp_path, "佛山/汇总表.xlsx", world.workbook(foshan(), finance={(2, "year"): "约50"}))
