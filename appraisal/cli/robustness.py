@@ -20,6 +20,9 @@ _MOST = 100_000_000
 _STEPS = {
     "certificate": text("How far the weights may move …"),
     "acceptability": text("Drawing weights and evidence …"),
+    "nearest": text("Other values of single measures …"),
+    "rows": text("Without single rows of evidence …"),
+    "sampled": text("Appraising under other weights …"),
     "choices": text("Other curves, means and rules for missing values …"),
     "without": text("Without one indicator, without one platform …"),
 }

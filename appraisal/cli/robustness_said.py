@@ -7,6 +7,8 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from appraisal.cli.output import say, say_table
+from appraisal.cli.sampled_said import say_sampled
+from appraisal.cli.turns_said import say_turns
 from appraisal.numbers.digits import decimal_text
 from appraisal.texts import Joined, Text, preferred, text
 
@@ -44,6 +46,10 @@ def say_robustness(found: Robustness) -> None:
         _say_certificate(found)
     if found.acceptability is not None:
         _say_acceptability(found)
+    if found.nearest is not None:
+        say_turns(found.near, found.nearest, found.hanging)
+    if found.sampled is not None:
+        say_sampled(found.near, found.sampled)
     _say_choices(found)
     _say_without(found)
     _say_coherence(found)

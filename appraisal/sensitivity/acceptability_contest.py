@@ -128,7 +128,7 @@ def _finding(why: Text) -> Finding:
     return Finding(
         "robustness|not_additive",
         text("Acceptability under other weights is not computed: {why}", why=why),
-        text("Use replays of single weights for this scenario (appraisal replay --set)."),
+        text("Read what some draws found instead, or replay single weights (appraisal replay --set)."),
         place=Place(file="rules.json"),
     )
 

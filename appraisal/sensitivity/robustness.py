@@ -17,8 +17,11 @@ from appraisal.sensitivity.acceptability_contest import contest_of
 from appraisal.sensitivity.choices import Choices, choices
 from appraisal.sensitivity.coherence import Coherence, coherence
 from appraisal.sensitivity.draws import DRAWS, SEED, Kind, Level, WeightDraws
+from appraisal.sensitivity.hanging import hanging_rows
 from appraisal.sensitivity.leave_out import without_indicators, without_platforms
 from appraisal.sensitivity.marked import marked
+from appraisal.sensitivity.nearest import nearest_changes
+from appraisal.sensitivity.sampled import ASKED, Sampled, sampled
 from appraisal.sensitivity.uncertain import uncertain
 from appraisal.sensitivity.witness import Certificate, certificate
 
@@ -43,6 +46,12 @@ class Robustness:
     certificate: Certificate | None
     #: Who wins, and which ranks, when weights and evidence are drawn anew; None as above.
     acceptability: Acceptability | None
+    #: For each platform near the line and each measure the smallest change that turns its award; None as above.
+    nearest: pl.DataFrame | None
+    #: The rows of evidence of these platforms without which, one by one, their award would turn; None as above.
+    hanging: pl.DataFrame | None
+    #: Where no certificate can be given, what the engine says under some drawn weights; None where there is one.
+    sampled: Sampled | None
     choices: Choices
     #: The appraisal without one indicator, and without one of the platforms near the line.
     indicators: pl.DataFrame
@@ -68,6 +77,11 @@ class Robustness:
                 frame = getattr(self.acceptability, name)
                 if frame is not None:
                     yield f"acceptability_{name}", frame
+        for name, frame in (("nearest_changes", self.nearest), ("hanging_rows", self.hanging)):
+            if frame is not None:
+                yield name, frame
+        if self.sampled is not None:
+            yield "sampled_awards", self.sampled.awards
         yield "sobol_rank_shift", self.choices.shift.frame
         yield "sobol_platforms", self.choices.platforms
         yield "choices", self.choices.combinations
@@ -91,6 +105,8 @@ class Robustness:
             found["acceptability"] = self.acceptability.about
         if self.certificate is not None:
             found["certificate"] = _certified(self.certificate)
+        if self.sampled is not None:
+            found["sampled"] = _sampled(self.sampled)
         return found
 
 
@@ -122,11 +138,22 @@ def robustness(
         certified = None
         refused += why.findings
     progress("acceptability")
-    accepted = None
+    accepted = nearest = hanging = engine = None
     if certified is not None:
         weighed = contest_of(replayer.scenario, result)
         drawn = WeightDraws(weighed.weights, weighed.paths, weights, level, within, draws, seed)
         accepted = acceptability(weighed.contest, drawn, evidence=uncertain(replayer.scenario, weighed, seed=seed))
+        progress("nearest")
+        nearest = nearest_changes(replayer, near)
+        progress("rows")
+        try:
+            hanging, passed_over = hanging_rows(replayer, near)
+            refused += passed_over
+        except Refused as why:
+            refused += why.findings
+    else:
+        progress("sampled")
+        engine = sampled(replayer, kind=weights, within=within, draws=min(draws, ASKED), seed=seed)
     progress("choices")
     matrix = marked(result)
     chosen = choices(matrix, near, seed=seed, most=rows)
@@ -134,7 +161,18 @@ def robustness(
     indicators = without_indicators(replayer)
     platforms = without_platforms(replayer, near)
     return Robustness(
-        result, certified, accepted, chosen, indicators, platforms, coherence(matrix), tuple(refused), seed
+        result,
+        certified,
+        accepted,
+        nearest,
+        hanging,
+        engine,
+        chosen,
+        indicators,
+        platforms,
+        coherence(matrix),
+        tuple(refused),
+        seed,
     )
 
 
@@ -170,3 +208,19 @@ def _certified(found: Certificate) -> Mapping[str, Any]:
 
 def _text(number: object) -> str | None:
     return None if number is None else str(number)
+
+
+def _sampled(found: Sampled) -> dict[str, Any]:
+    about: dict[str, Any] = {
+        name: getattr(found, name) for name in ("draws", "changed", "refused", "kind", "within", "seed")
+    }
+    if found.nearest is not None:
+        about["nearest"] = {
+            "weights": {name: [str(was), str(new)] for name, (was, new) in found.nearest.weights.items()},
+            "largest_change_of_group": str(found.nearest.largest),
+            "won": list(found.nearest.won),
+            "lost": list(found.nearest.lost),
+            "open": list(found.nearest.opened),
+            "content_digest": found.nearest.result.content_digest,
+        }
+    return about

@@ -10,9 +10,11 @@ import pytest
 
 import appraisal
 from appraisal import paths
+from appraisal.result import read_result
 from appraisal.sensitivity.robustness import near_the_line
 from tests.commands import in_process
 from tests.conftest import official
+from tests.sensitivity.test_sampled import year
 
 EXPECTED = paths.scenarios() / "2012" / "expected"
 
@@ -20,7 +22,10 @@ EXPECTED = paths.scenarios() / "2012" / "expected"
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("robust")
-    done = in_process("robustness", str(EXPECTED), "--draws", "600", "--rows", "64", "--out", "rb", cwd=folder)
+    scenario = year(folder, combine="sum")
+    assert in_process("run", str(scenario), "--out", "result", cwd=folder).returncode == 0
+    asked = ("--draws", "600", "--rows", "64", "--evidence", str(scenario), "--out", "rb")
+    done = in_process("robustness", "result", *asked, cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "rb", done.stdout
 
@@ -32,7 +37,7 @@ def test_the_command_says_bound_awards_choices_and_coherence(written) -> None:
         "600 draws, seed 20120823",
         "average rank shift",
         "Without one",
-        "importance",
+        "contradict each other",
     ):
         assert words in said
 
@@ -40,7 +45,7 @@ def test_the_command_says_bound_awards_choices_and_coherence(written) -> None:
 def test_every_table_is_written_and_named_in_a_file_with_seed_and_digest(written) -> None:
     folder, _ = written
     about = json.loads((folder / "robustness.json").read_text(encoding="utf-8"))
-    assert about["content_digest"] == official("2012").content_digest
+    assert about["content_digest"] == read_result(folder.parent / "result").content_digest
     assert (about["seed"], about["acceptability"]["draws"], about["refused"]) == (20120823, 600, [])
     assert about["certificate"]["witness"]["content_digest"] != about["content_digest"]
     tables = {path.stem: pl.read_parquet(path) for path in folder.glob("*.parquet")}
@@ -49,12 +54,13 @@ def test_every_table_is_written_and_named_in_a_file_with_seed_and_digest(written
     assert shares["share"].round(9).unique().to_list() == [1.0]
 
 
-def test_the_same_seed_asks_the_same_question(written) -> None:
+def test_the_same_seed_asks_the_same_question(written: tuple[Path, str]) -> None:
     folder, _ = written
-    again = appraisal.robustness(EXPECTED, draws=600, rows=64)
-    summary = pl.read_parquet(folder / "acceptability_summary.parquet")
-    assert again.tables()["acceptability_summary"].equals(summary)
-    assert again.near == near_the_line(official("2012"))
+    root = folder.parent
+    again = appraisal.robustness(root / "result", evidence_dir=root / "small", draws=600, rows=64)
+    for name, table in again.tables().items():
+        assert table.equals(pl.read_parquet(folder / f"{name}.parquet")), name
+    assert again.about() == json.loads((folder / "robustness.json").read_text(encoding="utf-8"))
 
 
 def test_those_near_the_line_stand_on_both_sides_of_the_last_award() -> None:
