@@ -2,7 +2,7 @@
 
 from appraisal.authoring.column import OwnColumn, own_column, own_columns
 from appraisal.authoring.example import Example, example_faults, read_example
-from appraisal.authoring.formulas import formula_faults
+from appraisal.authoring.formulas import formula_faults, suggested_decimals
 from appraisal.authoring.lock import Locked, lock
 from appraisal.authoring.names import is_name, valid_name
 from appraisal.authoring.pack import is_packed, pack
@@ -27,6 +27,7 @@ __all__ = [
     "pack",
     "read_example",
     "read_parcel",
+    "suggested_decimals",
     "valid_name",
     "write_plugin",
 ]

@@ -1,4 +1,4 @@
-"""A column of a table that a plugin brings, as its author writes it: name:kind:title."""
+"""A column of a table that a plugin brings, as its author writes it: name:kind:title, or name:kind?:title."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ CHINESE = {
     "编号": "id",
     "是否": "boolean",
 }
+#: Behind the kind of a column that may be empty, half-width or as a Chinese keyboard writes it.
+_MAY_BE_EMPTY = ("?", "？")
 PLATFORM, PLATFORM_TITLE = "platform_id", "平台编号"
 
 
@@ -54,6 +56,7 @@ class OwnColumn:
     #: A key of KINDS, or the allowed words.
     kind: str | tuple[str, ...]
     title: str
+    may_be_empty: bool = False
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -65,18 +68,24 @@ class OwnColumn:
 
 
 def own_column(written: str) -> OwnColumn:
-    """A column from ``name:kind:title``; the kind may be the allowed words with | between them. Raises Refused."""
+    """A column from ``name:kind:title``; the kind may be the allowed words with | between them. Raises Refused.
+
+    With a ? behind its kind a row may leave it empty.
+    """
     name, _, rest = written.partition(":")
     kind, _, title = rest.partition(":")
+    may_be_empty = kind.endswith(_MAY_BE_EMPTY)
+    kind = kind.rstrip("".join(_MAY_BE_EMPTY))
     kind = CHINESE.get(kind, kind)
     words = tuple(word.strip() for word in kind.split("|"))
-    if fault := _fault(written, name, kind, words):
+    if fault := _fault(written, name, kind, words, may_be_empty=may_be_empty):
         fix = text(
-            "Write name:kind:title, such as works:integer:设计项目数. Kinds: {kinds}, or the allowed words: 甲|乙.",
+            "Write name:kind:title, such as works:integer:设计项目数. Kinds: {kinds}, or the allowed words: 甲|乙. "
+            "A ? behind the kind: may be empty.",
             kinds=Joined(tuple(f"{kind}（{chinese}）" for chinese, kind in CHINESE.items()), ", "),
         )
         raise Refused([Finding("plugin|column", fault, fix, value=written)])
-    return OwnColumn(name, kind if kind in KINDS else words, title or name)
+    return OwnColumn(name, kind if kind in KINDS else words, title or name, may_be_empty)
 
 
 def own_columns(written: Sequence[str]) -> tuple[OwnColumn, ...]:
@@ -105,31 +114,33 @@ def _each(written: Sequence[str]) -> Iterator[OwnColumn]:
         raise Refused(findings)
 
 
-def _fault(written: str, name: str, kind: str, words: tuple[str, ...]) -> Text | None:
+def _fault(written: str, name: str, kind: str, words: tuple[str, ...], *, may_be_empty: bool) -> Text | None:
     """What is wrong with a written column, by its cause."""
     if written.count(":") < 2 and "：" in written:  # noqa: PLR2004 - a full-width colon in a title is none
-        return text("{written}: the colons are full-width; write them half-width.", written=written)
+        return text("“{written}”: the colons are full-width; write them half-width.", written=written)
     if name == PLATFORM:
-        return text("{written}: the column {name} is there without being named.", written=written, name=PLATFORM)
+        return text("“{written}”: the column {name} is there without being named.", written=written, name=PLATFORM)
     if not is_name(name):
         return text(
-            "{written}: the name {name} is not of small letters a-z, digits and _, beginning with a letter; "
+            "“{written}”: the name {name} is not of small letters a-z, digits and _, beginning with a letter; "
             "the Chinese name goes to the end.",
             written=written,
             name=name or "–",
         )
+    if may_be_empty and kind == "id":
+        return text("“{written}”: a column that tells the rows apart cannot be empty.", written=written)
     return None if kind in KINDS or (len(words) > 1 and "" not in words) else _kind_fault(written, kind)
 
 
 def _kind_fault(written: str, kind: str) -> Text:
     if not kind:
-        return text("{written}: the kind is missing.", written=written)
+        return text("“{written}”: the kind is missing.", written=written)
     near = get_close_matches(kind, KINDS, n=1, cutoff=0.4)
     if near:
         return text(
-            "{written}: there is no kind {kind}; did you mean {near}?", written=written, kind=kind, near=near[0]
+            "“{written}”: there is no kind {kind}; did you mean {near}?", written=written, kind=kind, near=near[0]
         )
-    return text("{written}: there is no kind {kind}.", written=written, kind=kind)
+    return text("“{written}”: there is no kind {kind}.", written=written, kind=kind)
 
 
 #: Where an author brings a table and names no columns: a record with a date and a number.

@@ -18,11 +18,35 @@ if TYPE_CHECKING:
 
     from appraisal.authoring.wish import Wish
     from appraisal.errors import Finding
+    from appraisal.measure import Compiled
     from appraisal.schema import TableSchema
+
+
+#: Decimals in print of what is no whole number.
+_DECIMALS = 2
 
 
 def formula_faults(wish: Wish, parent: Path) -> list[Finding]:
     """What is wrong with the formulas of a wish, whose table it brings, is shipped, or stands beside in ``parent``."""
+    try:
+        _bound(wish, parent)
+    except Refused as refused:
+        return list(refused.findings)
+    return []
+
+
+def suggested_decimals(wish: Wish, parent: Path) -> int:
+    """None where the value is a whole number by its formula, as sums of whole numbers are; else two."""
+    try:
+        numerator = _bound(wish, parent).numerator.number
+    except Refused:
+        # What is wrong is said when the plugin is written.
+        return _DECIMALS
+    is_whole = wish.denominator is None and numerator is not None and not numerator.scale
+    return 0 if is_whole else _DECIMALS
+
+
+def _bound(wish: Wish, parent: Path) -> Compiled:
     made = Indicator(
         id=wish.name,
         version="1.0.0",
@@ -35,11 +59,7 @@ def formula_faults(wish: Wish, parent: Path) -> list[Finding]:
     schemas = {**_beside(parent), **shipped_tables()}
     if wish.columns is not None:
         schemas[wish.table] = table_schema(table_document(wish), f"{wish.table}.schema.json", try_patterns=False)
-    try:
-        bind(made, schemas, YEAR, {}, f"plugins/{wish.name}/indicator.json")
-    except Refused as refused:
-        return list(refused.findings)
-    return []
+    return bind(made, schemas, YEAR, {}, f"plugins/{wish.name}/indicator.json")
 
 
 def _beside(parent: Path) -> dict[str, TableSchema]:

@@ -57,7 +57,7 @@ def table_document(wish: Wish) -> dict[str, Any]:
         "x-key": [key],
         "x-references": [{"columns": [PLATFORM], "table": "platforms", "key": [PLATFORM]}],
         "properties": {PLATFORM: platform, **{column.name: _property(column, wish) for column in columns}},
-        "required": [PLATFORM, *(column.name for column in columns)],
+        "required": [PLATFORM, *(column.name for column in columns if not column.may_be_empty)],
         "additionalProperties": False,
     }
 

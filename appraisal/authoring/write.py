@@ -30,16 +30,9 @@ _VERSION = "1.0.0"
 
 def write_plugin(wish: Wish, parent: Path) -> Path:
     """Write the folder of a new plugin below ``parent``, whole or not at all; raises Refused with what does not fit."""
-    folder = parent / valid_name(wish.name)
     refuse_taken(wish.name)
+    folder = refuse_there(wish.name, parent)
     refuse_table(wish, parent)
-    try:
-        is_there = folder.exists()
-    except OSError as error:
-        raise Refused([_unwritable(folder, error)]) from None
-    if is_there:
-        message = text("{folder} is already there; it is not changed.", folder=folder)
-        raise Refused([Finding("plugin|exists", message, text("Choose another name, or another folder with -o."))])
     if faults := formula_faults(wish, parent):
         raise Refused(faults)
     files = {**_sources(wish), **_example(wish)}
@@ -48,6 +41,20 @@ def write_plugin(wish: Wish, parent: Path) -> Path:
         write_folder(folder, files)
     except OSError as error:
         raise Refused([_unwritable(folder, error)]) from None
+    return folder
+
+
+def refuse_there(name: str, parent: Path) -> Path:
+    """The folder of a new plugin; raises Refused where something has its place already."""
+    folder = parent / valid_name(name)
+    try:
+        is_there = folder.exists()
+    except OSError as error:
+        raise Refused([_unwritable(folder, error)]) from None
+    if is_there:
+        message = text("{folder} is already there; it is not changed.", folder=folder)
+        fix = text("To begin anew, delete it first; else choose another name, or another folder with -o.")
+        raise Refused([Finding("plugin|exists", message, fix)])
     return folder
 
 

@@ -137,7 +137,7 @@ def _say_local(summary: Summary) -> None:
         for one in summary.local[:TOLD]
     )
     if len(summary.local) > TOLD:
-        say(text("The others stand in ranking.csv."))
+        say(text("The others stand in ranking.csv, and their ranks in the province in ranks.csv (scope province)."))
 
 
 def _say_winners(summary: Summary) -> None:

@@ -112,7 +112,7 @@ def assemble(documents: Documents, known: Scenario | None = None) -> Scenario:
     findings += gathered.findings
     tables, scope = {**beside, **own}, scope_of(used.get("scope"))
     findings += unlikely(rules, compiled, tables, file, is_first=documents.before is None)
-    findings += nobody(scope, tables, documents.label)
+    findings += nobody(scope, tables, Place(f"{documents.label}/scenario.json", pointer="$.scope"))
     findings += elsewhere(scope, own, tables.get("platforms"))
     if any(finding.severity is Severity.ERROR for finding in (*findings, *doubts)):
         # Doubts that refuse nothing wait until there is a result to doubt.

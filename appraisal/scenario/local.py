@@ -125,12 +125,12 @@ def elsewhere(scope: Scope | None, own: Mapping[str, Table], register: Table | N
             yield Finding("scope|elsewhere", message, fix, Severity.WARNING, table.place(rows[0], PLATFORM))
 
 
-def nobody(scope: Scope | None, tables: Mapping[str, Table], label: str) -> list[Finding]:
-    """A scope that holds no platform of the register, with what there is instead."""
+def nobody(scope: Scope | None, tables: Mapping[str, Table], place: Place) -> list[Finding]:
+    """A scope that holds no platform of the register, with what there is instead; ``place`` is where it was said."""
     if scope is None or "platforms" not in tables or tables["platforms"].frame.filter(scope.holds).height:
         return []
     known = tables["platforms"].frame[scope.by].drop_nulls().unique().sort().to_list()
     near = get_close_matches(scope.name, known) or known[:25]
     message = text("There is no platform of {name} in the register.", name=scope.name)
     fix = text("Near or known: {names}.", names=Joined(tuple(near), ", "))
-    return [Finding("scope|nobody", message, fix, place=Place(f"{label}/scenario.json", pointer="$.scope"))]
+    return [Finding("scope|nobody", message, fix, place=place)]

@@ -109,7 +109,7 @@ def _local(parent: Lineage, city: str) -> dict[str, Any]:
         path = inside(register.folder, register.value["path"], Place(f"{parent.label}/scenario.json"))
         table, findings = read_table(path.read_bytes(), path.name, shipped_tables()["platforms"])
         refuse_on_error(
-            [*findings, *(nobody(Scope("city", city), {"platforms": table}, parent.label) if table else ())]
+            [*findings, *(nobody(Scope("city", city), {"platforms": table}, Place("--city")) if table else ())]
         )
     return {"scope": {"city": city}, "evidence": {}, "plugins": {}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from appraisal import declarative
@@ -10,6 +11,7 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.registry import Found, Plugin, load_one
 from appraisal.scenario import Documents, EvidenceFile
 from appraisal.schema import link_faults
+from appraisal.schema.pointer import listed
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -110,11 +112,8 @@ def _files(given: Sequence[Path], known: Mapping[str, object], wanted: str) -> d
 
 def _file_fault(path: Path, known: Mapping[str, object], files: Mapping[str, Path], wanted: str) -> Finding | None:
     """Why a file cannot be the one of a table."""
-    fix = text(
-        "Name the file after its table, such as {table}.csv. Tables: {tables}.",
-        table=wanted,
-        tables=Joined(tuple(sorted(known)), ", "),
-    )
+    near = [one for one in get_close_matches(path.stem, known) if one != wanted]
+    fix = text("Name the file after its table: {tables}.", tables=listed(f"{one}.csv" for one in (wanted, *near)))
     if not path.is_file():
         message, fix = text("There is no such file."), text("Correct the path.")
     elif path.suffix not in _ENDINGS:

@@ -116,13 +116,14 @@ def test_the_columns_of_a_table_that_is_not_there_are_asked_for_and_judged_at_on
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = ("Works:integer:件数", "done:date:完成日期")
-    columns = (*wrong, "works:integer:件数", "again:integer:件数", "")
+    columns = (*wrong, "works:integer:件数", "again:integer:件数", "", "")
     _answer(monkeypatch, "项目", "", "项", "培训", "trainings", *columns, "", "", "", "")
     done = in_process("plugins", "new", "asked", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "培训 cannot be the name" in done.stderr
     assert "the name Works is not of small letters" in done.stderr
     assert "Two columns are called 件数" in done.stderr
+    assert done.stderr.count("As it stands each platform has one row.") == 1
     document = json.loads((tmp_path / "asked" / "indicator.json").read_text(encoding="utf-8"))
     assert (document["numerator"], document["where"]) == ("SUM(works)", "done BETWEEN :year_start AND :year_end")
     assert document["empty"] == "missing"
@@ -159,12 +160,60 @@ def test_a_column_needs_a_title_and_what_is_said_again_is_said_better(
     _answer(monkeypatch, "项目", "", "", "", *columns, "", "", "", "")
     done = in_process("plugins", "new", "asked", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "works:整数: the Chinese title is missing" in done.stderr
+    assert "“works:整数”: the Chinese title is missing" in done.stderr
     # Enter at the question for the table takes the name that is offered.
     schema = json.loads((tmp_path / "asked" / "tables" / "asked_data.schema.json").read_text(encoding="utf-8"))
     assert [one["title"] for one in schema["properties"].values()] == ["平台编号", "件数", "编号"]
     assert schema["x-key"] == ["no"]
     assert "told apart by 编号" in done.stdout
+
+
+def test_an_id_may_be_added_when_it_is_said_that_a_platform_has_one_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = ("works:整数:件数", "", "no:编号:编号", "")
+    _answer(monkeypatch, "项目", "", "", "", *columns, "", "", "", "")
+    done = in_process("plugins", "new", "asked", cwd=tmp_path)
+    assert (done.returncode, "told apart by 编号" in done.stdout) == (0, True)
+
+
+def test_a_folder_that_is_there_is_said_before_the_first_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "asked").mkdir()
+    asked = _answer(monkeypatch)
+    done = in_process("plugins", "new", "asked", cwd=tmp_path)
+    assert (done.returncode, asked) == (1, [])
+    assert "To begin anew, delete it first" in done.stderr
+
+
+@pytest.mark.parametrize("kind", ["text?", "文字？", "甲|乙?"])
+def test_a_column_may_be_left_empty_where_its_author_says_so(kind: str, tmp_path: Path) -> None:
+    columns = tuple(map(own_column, ("no:id:编号", "works:integer:件数", f"note:{kind}:备注")))
+    folder = write_plugin(Wish(name="w", title="项目", table="t", numerator="SUM(works)", columns=columns), tmp_path)
+    schema = json.loads((folder / "tables" / "t.schema.json").read_text(encoding="utf-8"))
+    assert schema["required"] == ["platform_id", "no", "works"]
+    assert example_faults(folder) == []
+
+
+def test_the_column_that_tells_rows_apart_cannot_be_empty() -> None:
+    with pytest.raises(appraisal.Refused, match="cannot be empty"):
+        own_column("no:id?:编号")
+
+
+@pytest.mark.parametrize(
+    ("more", "decimals"),
+    [
+        (("--numerator", "SUM(works)"), 0),
+        (("--numerator", "SUM(fee)"), 2),
+        (("--numerator", "SUM(works)", "--denominator", "COUNT(*)"), 2),
+        (("--numerator", "SUM(works)", "--decimals", "1"), 1),
+    ],
+)
+def test_whole_numbers_have_no_decimals_in_print(more: tuple[str, ...], decimals: int, tmp_path: Path) -> None:
+    words = ("--title", "甲", "--table", "t", "--column", "works:integer:件数", "--column", "fee:money:金额")
+    assert in_process("plugins", "new", "x", *words, *more, cwd=tmp_path).returncode == 0
+    assert json.loads((tmp_path / "x" / "indicator.json").read_text(encoding="utf-8"))["decimals"] == decimals
 
 
 def test_it_is_said_where_a_platform_can_have_one_row_only(tmp_path: Path) -> None:

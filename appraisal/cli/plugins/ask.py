@@ -175,17 +175,28 @@ def _known_empty(answer: str) -> None:
 
 
 def _ask_columns(table: str) -> tuple[OwnColumn, ...]:
+    from appraisal.authoring import key_of
     from appraisal.authoring.column import SENSIBLE_START, own_columns
 
     complain(
         text("There is no table {table} yet; the plugin brings it. Its columns, besides platform_id:", table=table)
     )
     written: dict[str, str] = {}
-    label = text("Column, such as works:integer:设计项目数 (empty: no more)")
-    while answer := _ask(label, "", lambda one: _refuse_column(written, one)):
-        # What is said once more is said better.
-        written[answer.partition(":")[0]] = answer
-    return own_columns([*written.values()]) if written else SENSIBLE_START
+    label = text("Column, such as works:integer:设计项目数; with ? behind the kind it may be empty (empty: no more)")
+    is_warned = False
+    while True:
+        answer = _ask(label, "", lambda one: _refuse_column(written, one))
+        if answer:
+            # What is said once more is said better.
+            written[answer.partition(":")[0]] = answer
+            continue
+        columns = own_columns([*written.values()]) if written else SENSIBLE_START
+        if is_warned or key_of(columns):
+            return columns
+        is_warned = True
+        complain(
+            text("As it stands each platform has one row. For several, add a column such as record_id:id:编号 now.")
+        )
 
 
 def _refuse_column(written: Mapping[str, str], answer: str) -> None:
@@ -197,6 +208,6 @@ def _refuse_column(written: Mapping[str, str], answer: str) -> None:
     name, _, rest = answer.partition(":")
     own_columns([*(one for key, one in written.items() if key != name), answer])
     if not rest.partition(":")[2]:
-        message = text("{written}: the Chinese title is missing.", written=answer)
+        message = text("“{written}”: the Chinese title is missing.", written=answer)
         fix = text("Write it behind another colon, such as {written}:设计项目数.", written=answer)
         raise Refused([Finding("plugin|column", message, fix, value=answer)])

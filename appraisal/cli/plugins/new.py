@@ -23,7 +23,10 @@ _EMPTY = ("missing", "zero")
 _MOST_DECIMALS = 6
 
 _Text = str | None
-_COLUMN = text("A column of the own table, such as works:integer:设计项目数; may be repeated.")
+_COLUMN = text(
+    "A column of the own table, such as works:integer:设计项目数, or note:text?:备注 for one that may be empty; "
+    "may be repeated."
+)
 
 
 def new(
@@ -36,7 +39,9 @@ def new(
     denominator: Annotated[_Text, option(text("Formula of the denominator."), "--denominator")] = None,
     where: Annotated[_Text, option(text("Which rows count."), "--where")] = None,
     scale: Annotated[_Text, option(text("The ratio times this is the value."), "--scale")] = None,
-    decimals: Annotated[str, option(text("Decimals in print, 0 to 6."), "--decimals")] = "2",
+    decimals: Annotated[
+        _Text, option(text("Decimals in print, 0 to 6; by default 0 of whole numbers, else 2."), "--decimals")
+    ] = None,
     direction: Annotated[str, option(text("Which end is better."), "--direction", metavar="higher|lower")] = "higher",
     empty: Annotated[
         _Text, option(text("What a platform without rows has."), "--empty", metavar="missing|zero")
@@ -50,10 +55,12 @@ def new(
     python: Annotated[bool, option(text("Write it in Python, to be installed by pip."), "--python")] = False,
     out: Annotated[str, option(text("Where the folder is made; here by default."), "-o", "--out", metavar="DIR")] = ".",
 ) -> None:
-    from appraisal.authoring import Wish, valid_name, write_plugin
+    from appraisal.authoring import Wish, suggested_decimals, valid_name, write_plugin
     from appraisal.authoring.taken import refuse_taken
+    from appraisal.authoring.write import refuse_there
 
     refuse_taken(valid_name(name))
+    refuse_there(name, Path(out))
     given = Answers(title, unit, table, numerator, denominator, where, title_en, empty, _columns(column, own_table))
     given = _completed(given, name, Path(out))
     wish = Wish(
@@ -66,7 +73,7 @@ def new(
         denominator=given.denominator or None,
         where=given.where or None,
         scale=_whole(scale or ("100" if given.unit == "%" else "1"), "--scale", 1, 1_000_000),
-        decimals=_whole(decimals, "--decimals", 0, _MOST_DECIMALS),
+        decimals=0 if decimals is None else _whole(decimals, "--decimals", 0, _MOST_DECIMALS),
         direction=_one_of(direction, "--direction", _DIRECTIONS),
         empty=_one_of(given.empty or _EMPTY[0], "--empty", {word: word for word in _EMPTY}),
         clause=clause,
@@ -74,6 +81,8 @@ def new(
         table_title=table_title,
         form="python" if python else "json",
     )
+    if decimals is None:
+        wish = replace(wish, decimals=suggested_decimals(wish, Path(out)))
     folder = write_plugin(wish, Path(out))
     _say_written(wish, folder)
 
@@ -141,7 +150,9 @@ def _say_written(wish: Wish, folder: Path) -> None:
         from appraisal.authoring import key_of
 
         key = key_of(wish.columns)
-        one = text("Each platform has one row; for several, give the table a column of the kind id.")
+        one = text(
+            "Each platform has one row. For several, delete the folder and write it again with a column of the kind id."
+        )
         say(text("A platform may have several rows, told apart by {column}.", column=key.title) if key else one)
     say(text("Numerator: {numerator}", numerator=wish.numerator))
     if wish.where:
