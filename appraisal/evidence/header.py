@@ -35,7 +35,9 @@ def match_header(
             mend = text("Delete one of the two columns.")
             found.append(Finding("header|duplicate", message, mend, place=Place(file, row=row, column=column.name)))
         keys.append(column.name if column else "")
-    return keys, [*found, *_missing(keys, schema, Place(file, row=row))]
+    missing = _missing(keys, schema, Place(file, row=row))
+    # Where no column is known at all, the line is no header, and what it says of columns helps nobody.
+    return keys, [*(found if any(keys) else []), *missing]
 
 
 def familiar(names: Sequence[str], schema: TableSchema) -> int:
@@ -48,7 +50,7 @@ def _missing(keys: Sequence[str], schema: TableSchema, place: Place) -> list[Fin
     if not any(keys):
         names = listed((Bilingual(column.title.zh, column.name) for column in columns), MAX_COLUMNS)
         message = text("No column of {table} is in the header.", table=schema.label)
-        mend = text("Write the header in the first row: {names}.", names=names)
+        mend = text("Write the header in the first row, with no title above it: {names}.", names=names)
         return [Finding("header|missing", message, mend, place=place)]
     return [
         Finding(

@@ -115,12 +115,7 @@ def test_a_crooked_row_is_told_by_its_number(read, body, found):
         ("platform_id,,staff\nP1,,1\n", [("header|empty", 1, None)]),
         (
             "P1,小榄,12\n",
-            [
-                ("header|unknown", 1, "P1"),
-                ("header|unknown", 1, "小榄"),
-                ("header|unknown", 1, "12"),
-                ("header|missing", 1, None),
-            ],
+            [("header|missing", 1, None)],
         ),
         ('"platform_id,town\nP1,a\n', [("row|quotes", 1, None)]),
         ("platform_id," + ",".join(f"c{n}" for n in range(500)) + "\n", [("header|too_many", 1, None)]),
