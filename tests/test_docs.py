@@ -209,6 +209,23 @@ def test_the_session_and_the_python_of_the_replay_page_run(
     exec(compile(code, page, "exec"), {})  # noqa: S102 - it is our own page
 
 
+@pytest.mark.parametrize("page", [pytest.param("docs/scenarios.md", marks=pytest.mark.full), "docs/scenarios.zh-CN.md"])
+def test_the_rounds_of_the_scenarios_page_are_real(page: str, tmp_path: Path) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (decisions,) = re.findall(r"`2014-objections/decisions.json`\n\n```json\n(.*?)```", text, re.DOTALL)
+    sessions = [one for one in _sessions(page) if "2014-" in one[0]]
+    assert len(sessions) == 6
+    for words, expected in sessions:
+        done = in_process(*shlex.split(words)[1:], cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert _matches(expected, done.stdout.splitlines()), f"{words} said:\n{done.stdout}"
+        begun = tmp_path / "2014-objections" / "scenario.json"
+        if "--round objections" in words:
+            stated = json.loads(begun.read_text(encoding="utf-8"))
+            begun.write_text(json.dumps({**stated, "decisions": "decisions.json"}), encoding="utf-8")
+            begun.with_name("decisions.json").write_text(decisions, encoding="utf-8")
+
+
 @pytest.mark.parametrize("page", [pytest.param("docs/results.md", marks=pytest.mark.full), "docs/results.zh-CN.md"])
 def test_the_python_of_the_results_page_runs(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys

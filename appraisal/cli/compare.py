@@ -26,6 +26,7 @@ _STEPS = {
     "curves": text("curves"),
     "weights": text("weights and the rest of the rules"),
 }
+_AWARDS = {"given": text("won"), "open": text("open"), "none": text("none")}
 _STATUSES = {
     "ranked": text("ranked"),
     "undecided": text("undecided"),
@@ -178,8 +179,8 @@ def _cell(row: Mapping[str, Any]) -> Text:
         now=row["composite_after"] or "–",
         rank_before=row["rank_before"] or "–",
         rank_after=row["rank_after"] or "–",
-        award_before=row["award_before"] or "–",
-        award_after=row["award_after"] or "–",
+        award_before=_AWARDS.get(row["award_before"], "–"),
+        award_after=_AWARDS.get(row["award_after"], "–"),
     )
 
 

@@ -45,7 +45,7 @@ def find_scenario(name: str) -> Path:
 
 def shipped_scenarios() -> list[str]:
     """The names of the shipped scenarios; those of a group as group/name."""
-    return list(_shipped())
+    return list(shipped_folders())
 
 
 def shipped_folder(name: str) -> Path | None:
@@ -54,10 +54,10 @@ def shipped_folder(name: str) -> Path | None:
         return None
     if (paths.scenarios() / name / _SCENARIO).is_file():
         return paths.scenarios() / name
-    return next((folder for folder in _shipped().values() if folder.name == name), None)
+    return next((folder for folder in shipped_folders().values() if folder.name == name), None)
 
 
-def _shipped() -> dict[str, Path]:
+def shipped_folders() -> dict[str, Path]:
     """Every shipped folder by its name; a folder that is no scenario groups those inside."""
     root = paths.scenarios()
     if not root.is_dir():

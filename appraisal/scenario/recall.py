@@ -9,7 +9,7 @@ from appraisal.errors import Finding, Place, Refused
 from appraisal.scenario.locate import inside, previous_folder
 from appraisal.scenario.previous import read_before
 from appraisal.scenario.record import kept
-from appraisal.scenario.stated_files import EvidenceFile, shipped_evidence
+from appraisal.scenario.stated_files import EvidenceFile, shipped_evidence, shipped_file
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def _files(used: Mapping[str, Any], evidence_dir: Path | None) -> tuple[dict[str
     evidence, findings, missing = {}, [], []
     official = {f"official/{table}": used["official"][table] for table in ("ranking", "ranks") if "official" in used}
     for table, entry in {**used["evidence"], **official}.items():
-        path = _find(used, table, entry["path"], evidence_dir)
+        # A round or a variant of a shipped year has the year's evidence, which its digest finds.
+        path = _find(used, table, entry["path"], evidence_dir) or shipped_file(table, entry["sha256"])
         place = Place(file="scenario.json", pointer=f"$.evidence.{table}")
         if path is None:
             missing.append(entry["path"])

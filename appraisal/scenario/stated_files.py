@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from appraisal.errors import Finding, Place, Refused
 from appraisal.scenario.chain import chain
-from appraisal.scenario.locate import inside, shipped_folder
+from appraisal.scenario.locate import inside, shipped_folder, shipped_folders
 from appraisal.texts import Joined, text
 
 if TYPE_CHECKING:
@@ -78,6 +78,15 @@ def shipped_evidence(name: str, table: str) -> Path | None:
         return inside(one.folder, one.value["path"], Place()) if one else None
     except Refused:
         return None
+
+
+def shipped_file(table: str, sha256: str) -> Path | None:
+    """A shipped evidence file of a table with this sha256, whatever scenario it is of; None where there is none."""
+    for folder in shipped_folders().values():
+        one = chain(folder).evidence.get(table)
+        if one is not None and one.value.get("sha256") == sha256:
+            return inside(one.folder, one.value["path"], Place())
+    return None
 
 
 def _file(path: Path, shown: str) -> EvidenceFile:

@@ -98,6 +98,10 @@ def _check_round(round_id: str | None, parent: str | None, extends: str | None, 
     """A round is one of the province's own appraisal."""
     if round_id is not None and (extends is None or city is not None or not re.fullmatch("[a-z][a-z0-9_]*", round_id)):
         raise typer.BadParameter(here(text("--round goes with --extends, without --city; write it in small letters.")))
+    if round_id == "objections" and parent is None:
+        raise typer.BadParameter(
+            here(text("What objections changed is told against the round before: name its result with --parent."))
+        )
     if parent is not None and round_id is None:
         raise typer.BadParameter(here(text("--parent goes with --round.")))
 
