@@ -44,7 +44,10 @@ def verify(folder: Path, evidence_dir: Path | None = None) -> Verdict:
     manifest = read_manifest(folder)
     recorded, findings = read_changed(folder, manifest)
     try:
-        scenario = assemble(recall(recorded.documents, evidence_dir))
+        recalled = recall(recorded.documents, evidence_dir)
+        # What a document does not state is missed here, before anything is computed.
+        _ = recalled.inputs
+        scenario = assemble(recalled)
     except Refused as refused:
         # Which file was changed comes first: what follows from it may name none.
         raise Refused([*findings, *refused.findings]) from refused

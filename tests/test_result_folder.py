@@ -141,6 +141,24 @@ def test_one_changed_byte_is_found(name: str, result_of_2012: Path) -> None:
         assert refused.findings  # noqa: PT017 - either way it is found; a changed document may be no document any more
 
 
+def test_a_key_that_is_gone_from_a_document_is_found_with_its_file(result_of_2012: Path) -> None:
+    path = result_of_2012 / "scenario.json"
+    path.write_bytes(path.read_bytes()[::-1].replace(b"652ahs", b"652ahr", 1)[::-1])
+    with pytest.raises(appraisal.Refused, match=r"scenario\.json"):
+        appraisal.verify(result_of_2012)
+
+
+def test_a_parquet_file_that_makes_the_engine_panic_is_found(
+    result_of_2012: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def panic(*_: object, **__: object) -> None:
+        raise pl.exceptions.PanicException
+
+    monkeypatch.setattr("appraisal.result.read.pl.read_parquet", panic)
+    with pytest.raises(appraisal.Refused, match="can no longer be read"):
+        appraisal.read_result(result_of_2012)
+
+
 def test_a_missing_file_is_no_result(result_of_2012: Path) -> None:
     (result_of_2012 / "gates.csv").unlink()
     with pytest.raises(appraisal.Refused, match=r"gates\.csv"):

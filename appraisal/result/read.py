@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+#: A damaged file may make the engine panic, and a panic is no Exception.
+_UNREADABLE = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+
 
 @dataclass(frozen=True)
 class Previous:
@@ -60,7 +63,7 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
     for name, table in TABLES.items():
         try:
             tables[name] = read_table(files[table.file], name, documents["rules"]["rounding"]["total"])
-        except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError) as error:
+        except (*_UNREADABLE, KeyError, TypeError, ValueError) as error:
             faults.append(
                 _fault(folder, table.file, str(error), "result|unreadable", text("The file can no longer be read."))
             )
