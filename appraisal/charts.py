@@ -1,7 +1,7 @@
 """Charts of results and of how sure they are, for notebooks: each function gives an Altair chart to show or to save.
 
-Altair is drawn by Vega-Lite, which Jupyter and marimo show by themselves (docs/decisions/0012). It comes with the
-extra ``notebook``.
+Altair is drawn by Vega-Lite, which Jupyter and marimo show by themselves; without a network Jupyter needs
+``altair.renderers.enable("mimetype")`` (docs/decisions/0012). It comes with the extra ``notebook``.
 """
 
 from __future__ import annotations

@@ -85,8 +85,10 @@ class Finding:
         return space.join(part for part in (self.message.render(language), self.fix.render(language)) if part)
 
     def line(self, language: Language) -> str:
-        """Place, what is wrong and what to do, on one line."""
+        """Place, what is wrong and what to do, on one line; the platform first where neither leads to it."""
         place, sentence = self.place.render(language), self.sentence(language)
+        if self.platform_id and self.place.row is None and self.platform_id not in f"{place} {sentence}":
+            place = " ".join(filter(None, (self.platform_id, place)))
         return text("{place}: {sentence}", place=place, sentence=sentence).render(language) if place else sentence
 
 

@@ -22,6 +22,9 @@ _SPECIAL = {
     "}": r"\}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
 }
 
 
@@ -39,7 +42,8 @@ def latex_table(
     decimals are printed with all their digits; what is null is a dash.
     """
     columns = "".join("r" if frame.schema[name].is_numeric() else "l" for name in frame.columns)
-    stated = {key: str(value) for key, value in (source or {}).items()}
+    # On one line: what comes after a break would be no comment.
+    stated = {_joined(key): _joined(str(value)) for key, value in (source or {}).items()}
     below = ", ".join(f"{_escaped(key)} {_escaped(_short(value))}" for key, value in stated.items())
     lines = [
         *(f"% {key}: {value}" for key, value in stated.items()),
@@ -64,8 +68,15 @@ def _cell(value: object, decimals: int) -> str:
     if value is None:
         return "--"
     if isinstance(value, float):
-        return f"{value:.{decimals}f}".replace("-", "$-$", 1) if value < 0 else f"{value:.{decimals}f}"
-    return f"{value:f}" if isinstance(value, Decimal) else _escaped(str(value))
+        return _signed(f"{value:.{decimals}f}")
+    if isinstance(value, int | Decimal):
+        return _signed(f"{value:f}" if isinstance(value, Decimal) else str(value))
+    return _escaped(str(value))
+
+
+def _signed(digits: str) -> str:
+    """A minus, where a hyphen would be set."""
+    return f"$-${digits[1:]}" if digits.startswith("-") else digits
 
 
 def _short(value: str) -> str:
@@ -75,4 +86,9 @@ def _short(value: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return "".join(_SPECIAL.get(letter, letter) for letter in words)
+    return "".join(_SPECIAL.get(letter, letter) for letter in _joined(words))
+
+
+def _joined(words: str) -> str:
+    """Without line breaks, of which LaTeX would make a paragraph."""
+    return " ".join(words.split())

@@ -10,6 +10,7 @@ from jsonschema_specifications import REGISTRY
 
 from appraisal.evidence import limits
 from appraisal.result import TABLES
+from appraisal.result.described import TITLES
 from appraisal.schema import keywords, shipped_tables
 from appraisal.schema.formats import format_names
 from tests.messages.page import messages
@@ -33,24 +34,6 @@ DOCUMENTS = {
         "| `manifest.json` | – | `content_digest`、全部输入和输出的 sha256、运行环境；不含时间 |",
     ],
 }
-TITLES = {
-    "ranking": "排名",
-    "scores": "得分",
-    "quotas": "名额",
-    "shortlist": "核查名单和抽样",
-    "panels": "专家打分",
-    "history": "历年累计",
-    "cohort": "由全体平台得出的数",
-    "measures": "指标值",
-    "gates": "资格条件",
-    "ranks": "各范围名次",
-    "awards": "奖励",
-    "payments": "资金表",
-    "received": "历年所得",
-    "ledger": "资金账",
-    "coverage": "覆盖",
-    "findings": "核查问题",
-}
 KINDS = {"text": "文字", "integer": "整数", "boolean": "是否", "date": "日期"}
 
 
@@ -63,9 +46,9 @@ def result_tables(language: Language) -> str:
         row = (
             f"{name} by {keys}"
             if language == "en"
-            else f"{TITLES[name]}，主键 {keys}"
+            else f"{TITLES[name].zh}，主键 {keys}"
             if table.key
-            else f"{TITLES[name]}，无主键"
+            else f"{TITLES[name].zh}，无主键"
         )
         lines.append(f"| `{table.file}` | {row} | {', '.join(f'`{column}`' for column in table.columns)} |")
     return "\n".join([*lines, *DOCUMENTS[language], ""])

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from appraisal import paths
+from appraisal.errors import Finding, Place
+from appraisal.texts import text
 from tests.commands import command, in_process
+from tests.small_rules import rules, written
 
 
 def test_the_version_is_said_at_once() -> None:
@@ -75,6 +79,19 @@ def test_validate_scores_and_writes_nothing(tmp_path: Path) -> None:
     done = in_process("validate", "2012", cwd=tmp_path)
     assert done.returncode == 0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_validate_says_that_a_year_is_outside_of_its_rules(tmp_path: Path) -> None:
+    folder = written(tmp_path, rules(valid={"from": 2012, "to": 2013}), {"A": {"x": 1}})
+    done = in_process("validate", str(folder))
+    assert done.returncode == 0
+    assert "rules|year_outside: small/rules.json::$.valid: The rules hold from 2012 to 2013, not in 2014" in done.stderr
+
+
+def test_a_finding_says_of_whom_it_is_where_its_words_do_not() -> None:
+    finding = Finding("x", text("The mark is missing."), place=Place("a.csv"), platform_id="P7")
+    assert finding.line("en") == "P7 a.csv: The mark is missing."
+    assert replace(finding, message=text("P7 has no mark.")).line("en") == "a.csv: P7 has no mark."
 
 
 def test_validate_checks_single_files_as_tables_of_a_scenario(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent / "appraisal"
 STOREYS = [
     {"paths"},
     {"texts"},
-    {"errors", "numbers", "storage"},
+    {"errors", "numbers", "storage", "notebook_html"},
     {"model", "schema", "formula"},
     {"hookspecs", "curves", "declarative", "evidence", "decisions"},
     {"rules", "measure", "program"},
@@ -28,7 +28,7 @@ STOREYS = [
     {"local_ranks", "observed"},
     {"procedure"},
     {"verification", "explanation", "summary", "rounds", "series", "intake", "trial"},
-    {"replays", "rules_document", "annex", "provenance"},
+    {"replays", "rules_document", "annex", "provenance", "export"},
     {"authoring", "matrix", "comparison"},
     {"sensitivity"},
     {"city_pack"},

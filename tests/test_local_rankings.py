@@ -111,6 +111,7 @@ def test_both_ranks_are_said_and_explained(tmp_path: Path) -> None:
     done = in_process("run", FOSHAN, "--out", "out", cwd=tmp_path)
     assert "local rank 1   provincial rank 26   P0778" in done.stdout
     assert "Local ranking of 佛山市, 167 ranked; the province's ranks and awards are unchanged:" in done.stdout
+    assert "their ranks in the province in ranks.csv" in done.stdout
     said = in_process("explain", "out", "P0778", cwd=tmp_path).stdout
     assert "Local rank in 佛山市, by its own rules: 1 of 167" in said
     assert "Rank in the province, by the province's rules: 26 of 990" in said
@@ -246,7 +247,8 @@ def test_what_is_found_in_files_of_the_province_is_told_in_its_result() -> None:
 
 @pytest.mark.parametrize("page", [pytest.param("docs/scenarios.md", marks=pytest.mark.full), "docs/scenarios.zh-CN.md"])
 def test_the_session_of_the_page_is_real(page: str, tmp_path: Path) -> None:
-    sessions = _sessions(page)
+    # Those of the rounds are run by tests/test_docs.py.
+    sessions = [one for one in _sessions(page) if "2014-" not in one[0] or "foshan-2014" in one[0]]
     assert len(sessions) == 2
     for words, expected in sessions:
         done = in_process(*shlex.split(words)[1:], cwd=tmp_path)

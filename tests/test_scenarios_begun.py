@@ -128,6 +128,14 @@ def test_a_city_without_a_name_is_no_variant(tmp_path: Path) -> None:
         new_scenario("2014", tmp_path / "new", city="")
 
 
+def test_a_city_that_is_not_in_the_register_is_said_of_the_option(tmp_path: Path) -> None:
+    with pytest.raises(appraisal.Refused) as refused:
+        new_scenario("2014", tmp_path / "new", city="中山")
+    (finding,) = refused.value.findings
+    assert (finding.place.file, finding.place.pointer) == ("--city", None)
+    assert "中山市" in finding.line("zh")
+
+
 def test_a_scenario_that_is_not_there_is_told_all_that_are() -> None:
     with pytest.raises(appraisal.Refused) as refused:
         appraisal.load_scenario("2020")

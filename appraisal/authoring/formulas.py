@@ -36,7 +36,7 @@ def formula_faults(wish: Wish, parent: Path) -> list[Finding]:
 
 
 def suggested_decimals(wish: Wish, parent: Path) -> int:
-    """None where the value is a whole number by its formula, as sums of whole numbers are; else two."""
+    """Decimals in print: 0 where the formula gives whole numbers, as a sum of whole numbers does; else two."""
     try:
         numerator = _bound(wish, parent).numerator.number
     except Refused:

@@ -79,6 +79,7 @@ COMMANDS = (
     "compare",
     "history",
     "robustness",
+    "export",
 )
 #: The groups of commands: module, help, function by command.
 GROUPS = {

@@ -10,6 +10,7 @@ from appraisal.cli.output import say, say_table
 from appraisal.cli.sampled_said import say_sampled
 from appraisal.cli.turns_said import say_turns
 from appraisal.numbers.digits import decimal_text
+from appraisal.rules import build, notice
 from appraisal.texts import Joined, Text, preferred, text
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ def say_robustness(found: Robustness) -> None:
             digest=found.result.content_digest,
         )
     )
-    if found.result.manifest["notice"]:
-        say(found.result.manifest["notice"])
+    rules, _ = build(found.result.documents["rules"], "rules.json")
+    if said := notice(rules, found.result.documents["scenario"]):
+        say(said)
     for finding in found.refused:
         say(finding.line(preferred()))
     if found.certificate is not None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from appraisal.errors import Finding
+    from appraisal.scenario import Scenario
 
 
 def validate(
@@ -118,7 +119,26 @@ def _of_scenario(name: str, evidence: str | None, plugins_dir: list[str] | None)
     from appraisal.scenario import load_scenario
 
     evidence_dir = Path(evidence) if evidence else None
-    return examine(load_scenario(name, plugins_dirs=folders(plugins_dir), evidence_dir=evidence_dir))
+    scenario = load_scenario(name, plugins_dirs=folders(plugins_dir), evidence_dir=evidence_dir)
+    return [*_simulated(scenario), *examine(scenario)]
+
+
+def _simulated(scenario: Scenario) -> list[Finding]:
+    """That the rules are not in force in the scenario's year: a run says so on every page, and pays nothing."""
+    from appraisal.errors import Finding, Place, Severity
+
+    valid = scenario.rules.valid
+    if scenario.year in valid:
+        return []
+    message = text(
+        "The rules hold from {first} to {last}, not in {year}: the result is a simulation, and nobody wins an award.",
+        first=valid[0],
+        last=valid[-1],
+        year=scenario.year,
+    )
+    fix = text("If they are to hold in that year, write so under valid.")
+    place = Place(file=scenario.documents.rules_file, pointer="$.valid")
+    return [Finding("rules|year_outside", message, fix, severity=Severity.NOTICE, place=place)]
 
 
 def _of_files(

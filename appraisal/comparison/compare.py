@@ -7,18 +7,30 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from appraisal import rounds
+from appraisal import notebook_html, rounds
 from appraisal.comparison.cells import changed_cells
 from appraisal.comparison.moves import moves
 from appraisal.measure import PLATFORM
 from appraisal.result import read_result
 from appraisal.scenario import assemble, recall
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from appraisal.result import Result
     from appraisal.scenario import Scenario
+
+
+#: So many of those that moved most are shown.
+_SHOWN = 10
+_REASONS = {
+    "eligibility": text("eligibility"),
+    "measures": text("measures"),
+    "curves": text("curves"),
+    "weights": text("weights and the rest of the rules"),
+}
+_TURNS = {"won": text("won"), "lost": text("lost"), "open": text("open")}
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,41 @@ class Comparison:
     awards: pl.DataFrame
     #: Of two results of one year: every cell of the evidence that differs, with what became of its platform.
     cells: pl.DataFrame | None
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: how many moved, awards won and lost, and who moved most by which reason."""
+        moved = self.moves.filter((pl.col("rank_change") != 0) | (pl.col("composite_change") != 0))
+        reasons = tuple(f"rank_by_{step}" for step in _REASONS)
+        return notebook_html.block(
+            text("{before} → {after}", **{name: _name(getattr(self, name)) for name in ("before", "after")}),
+            notebook_html.line(
+                text(
+                    "{both} platforms are ranked in both, {moved} of them moved; "
+                    "{entries} are ranked only now, {exits} no longer.",
+                    both=self.moves.height,
+                    moved=moved.height,
+                    entries=self.entries.height,
+                    exits=self.exits.height,
+                )
+            ),
+            notebook_html.table(
+                [text("Award"), text("Platform"), text("Rank"), "→", text("Name")],
+                (
+                    [_TURNS[turn], *rest]
+                    for turn, *rest in self.awards.select(
+                        "award", PLATFORM, "rank_before", "rank_after", "name"
+                    ).iter_rows()
+                ),
+            ),
+            notebook_html.table(
+                [text("Platform"), text("Rank"), "→", *_REASONS.values(), text("Name")],
+                moved.head(_SHOWN).select(PLATFORM, "rank_before", "rank_after", *reasons, "name").iter_rows(),
+            ),
+        )
+
+
+def _name(result: Result) -> str:
+    return f"{result.manifest['scenario']} ({result.content_digest[:12]})"
 
 
 def compare(

@@ -13,7 +13,7 @@ from appraisal.evidence.encoding import decode
 from appraisal.evidence.even_lines import even_cells, even_lines
 from appraisal.evidence.header import familiar, match_header
 from appraisal.evidence.limits import MAX_CELL_FINDINGS, MAX_COLUMNS, MAX_ROWS
-from appraisal.evidence.origin import WholeFile
+from appraisal.evidence.origin import SheetRows, WholeFile
 from appraisal.evidence.records import Cells, header_cells, split_cells, split_records
 from appraisal.evidence.table import Table
 from appraisal.texts import text
@@ -69,8 +69,9 @@ def _table(records: pl.Series, file: str, schema: TableSchema) -> tuple[Table | 
     cells = split_cells(records.slice(1), separator, len(names))
     faults = _row_faults(cells, len(names), file)
     table, bad_cells = _typed(cells.frame, keys, file, schema)
-    # The rows are numbered as they stand only where none was left out.
-    return (None, [*faults, *bad_cells]) if faults else (table, bad_cells)
+    # Nothing is lost with an empty row: the others are looked at at once. What a broken row held might be missed.
+    is_whole = not (cells.broken or cells.uneven)
+    return (table if is_whole else None), [*faults, *bad_cells]
 
 
 def _typed(cells: pl.DataFrame, keys: list[str], file: str, schema: TableSchema) -> tuple[Table, list[Finding]]:
@@ -82,7 +83,10 @@ def _typed(cells: pl.DataFrame, keys: list[str], file: str, schema: TableSchema)
         pl.lit(None, dtype=column.dtype).alias(name) for name, column in schema.columns.items() if name not in keys
     ]
     whole = frame.with_columns(absent).select([*schema.columns])
-    return Table(schema, whole, WholeFile(file, _FIRST_ROW), unread), bad_cells
+    # The rows are numbered as they stand where none was left out.
+    is_gapless = rows.is_empty() or rows[-1] - _FIRST_ROW == rows.len() - 1
+    origin = WholeFile(file, _FIRST_ROW) if is_gapless else SheetRows(file, None, rows.to_list())
+    return Table(schema, whole, origin, unread), bad_cells
 
 
 def _header(record: str, schema: TableSchema) -> tuple[str, list[str] | None]:

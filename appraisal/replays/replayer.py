@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from appraisal import procedure
+from appraisal import notebook_html, procedure
 from appraisal.errors import Refused, Severity
 from appraisal.replays.changes import Asked, change_of, changed_rules
 from appraisal.scenario import assemble, find_scenario, load_scenario, resolve
 from appraisal.schema import canonical
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,12 @@ class Replay:
     def is_changed(self) -> bool:
         """Something was asked to be otherwise."""
         return "replay" in self.result.documents["scenario"]
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: of whom it is a replay, what was scaled, and the result."""
+        parent = text("Replay of {parent}", parent=self.parent.manifest["scenario"])
+        digest = text("Content digest: {digest}", digest=self.parent.content_digest)
+        return notebook_html.block(parent, *map(notebook_html.line, (digest, *self.said)), self.result._repr_html_())
 
 
 class Replayer:

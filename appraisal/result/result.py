@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from appraisal import __version__
+from appraisal import __version__, notebook_html
 from appraisal.result.encode import content_digest, table_bytes, table_texts
 from appraisal.result.tables import DOCUMENTS, MANIFEST, TABLES
+from appraisal.rules import build as read_rules
+from appraisal.rules import notice
 from appraisal.schema import canonical, dumps
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+#: So many of the best are shown where nobody has an award.
+_SHOWN = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +44,28 @@ class Result:
     def is_open(self) -> bool:
         """Some awards wait for a recorded decision."""
         return self.manifest["awards_state"] == "open"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: title, notice, digest, and who wins; where no award is given, the best of all."""
+        rules, _ = read_rules(self.documents["rules"], "rules.json")
+        given = self.tables["awards"].filter(pl.col("state") == "given")
+        ranked = self.tables["ranking"].filter(pl.col("rank").is_not_null())
+        places = self.tables["quotas"].filter(quota="awards")["places"].sum()
+        said = notice(rules, self.documents["scenario"])
+        columns = ("rank", "platform_id", "composite", "city", "town", "name")
+        return notebook_html.block(
+            rules.title,
+            *([notebook_html.line(said)] if said else []),
+            notebook_html.line(
+                text("Year {year}, content digest {digest}", year=self.manifest["year"], digest=self.content_digest)
+            ),
+            notebook_html.line(text("Awards given: {given} of {places} places", given=given.height, places=places)),
+            *([notebook_html.line(text("Some awards wait for a recorded decision."))] if self.is_open else []),
+            notebook_html.table(
+                [text("Rank"), text("Platform"), text("Composite"), text("City"), text("Town"), text("Name")],
+                (given if given.height else ranked.head(_SHOWN)).select(columns).iter_rows(),
+            ),
+        )
 
 
 def build(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from appraisal.errors import Finding, Place, Refused
 from appraisal.result.tables import MANIFEST
-from appraisal.storage.whole import write_folder
+from appraisal.storage.whole import holds, keep_older, write_folder
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def write_result(result: Result, folder: Path, *, replace: bool = False) -> Writ
 
 def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) -> Written:
     if folder.exists():
-        if _holds(folder, files):
+        if holds(folder, files):
             return "unchanged"
         if not (folder / MANIFEST).is_file():
             raise Refused(
@@ -89,25 +89,8 @@ def _write_locked(files: Mapping[str, bytes], folder: Path, *, replace: bool) ->
                     )
                 ]
             )
-    write_folder(folder, files, make_room=lambda: _keep_older(folder))
+    write_folder(folder, files, make_room=lambda: keep_older(folder))
     return "written"
-
-
-def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """The folder holds exactly these files."""
-    if not folder.is_dir() or {path.name for path in folder.iterdir()} != set(files):
-        return False
-    return all((folder / name).read_bytes() == data for name, data in files.items())
-
-
-def _keep_older(folder: Path) -> None:
-    """Give an older result the first free name ``<name>.1``, ``<name>.2``, ..."""
-    if not folder.exists():
-        return
-    number = 1
-    while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
-        number += 1
-    folder.rename(kept)
 
 
 def _fault(code: str, folder: Path, message: Text, fix: Text) -> Finding:

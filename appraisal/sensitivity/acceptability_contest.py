@@ -128,7 +128,9 @@ def _finding(why: Text) -> Finding:
     return Finding(
         "robustness|not_additive",
         text("Acceptability under other weights is not computed: {why}", why=why),
-        text("Read what some draws found instead, or replay single weights (appraisal replay --set)."),
+        text(
+            "Where there are awards, some draws are asked instead. Else replay single weights (appraisal replay --set)."
+        ),
         place=Place(file="rules.json"),
     )
 

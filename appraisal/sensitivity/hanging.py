@@ -92,10 +92,10 @@ def _turning(replayer: Replayer, line: AwardLine, platform: str, rows: Sequence[
     for one in rows:
         outcome = outcomes[one.twin]
         status, composite = outcome
-        is_ranked = status == "ranked" and composite is not None
-        if is_ranked and composite == line.composites[platform]:
+        ranked_with = composite if status == "ranked" else None
+        if ranked_with is not None and ranked_with == line.composites[platform]:
             continue
-        if (line.wins(platform, composite) if is_ranked else False) is (award == "given"):
+        if (ranked_with is not None and line.wins(platform, ranked_with)) is (award == "given"):
             continue
         if outcome not in confirmed:
             confirmed[outcome] = _confirmed(replayer, one, award)

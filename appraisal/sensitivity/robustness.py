@@ -21,6 +21,7 @@ from appraisal.sensitivity.hanging import hanging_rows
 from appraisal.sensitivity.leave_out import without_indicators, without_platforms
 from appraisal.sensitivity.marked import marked
 from appraisal.sensitivity.nearest import nearest_changes
+from appraisal.sensitivity.robustness_shown import robustness_html
 from appraisal.sensitivity.sampled import ASKED, Sampled, sampled
 from appraisal.sensitivity.uncertain import uncertain
 from appraisal.sensitivity.witness import Certificate, certificate
@@ -64,6 +65,10 @@ class Robustness:
     def near(self) -> tuple[str, ...]:
         """The platforms around the last award, in rank order."""
         return near_the_line(self.result)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the bound on the weights, and the platforms around the last award."""
+        return robustness_html(self)
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """Every table by name, those of parts that were refused left out."""

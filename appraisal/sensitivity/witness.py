@@ -17,7 +17,7 @@ from appraisal.sensitivity.acceptability_contest import contest_of, leaves_of, p
 from appraisal.sensitivity.certificate import Additive, Bound, bound, least_move
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from appraisal.replays import Replayer
     from appraisal.result import Result
@@ -123,23 +123,33 @@ def exact_case(replayer: Replayer) -> Additive:
 
 
 def _witness(replayer: Replayer, case: Additive, found: Bound) -> Witness | None:
-    """The first of the nearest events that the engine says changes the awards."""
-    for event, _ in found.nearest:
-        for beyond in _BEYOND:
-            target = event.gap(case.weights) + beyond * event.rounding + _GRID
-            move = _least(case, event, target)
-            if move is None:
-                continue
-            weights = _on_grid(move, case.weights)
-            one = _confirmed(replayer, case, event, weights)
-            if one is not None:
-                return one
+    """The first of the weights beyond the bound that the engine says change the awards."""
+    for event, weights in beyond(case, found):
+        one = _confirmed(replayer, case, event, weights)
+        if one is not None:
+            return one
     return None
 
 
-def _least(case: Additive, event: Event, gap: Fraction) -> Sequence[Fraction] | None:
-    move = least_move(case.weights, event.slopes, gap)
-    return None if move is None else move.weights
+def beyond(case: Additive, found: Bound) -> Iterator[tuple[Event, Sequence[Fraction]]]:
+    """Weights under which another platform may win, by event: the nearest first, all weight on one leaf at last.
+
+    An event is needed for a change of the awards, but not enough for one: another platform may come before both.
+    """
+    for event, _ in found.nearest:
+        for times in _BEYOND:
+            gap = event.gap(case.weights) + times * event.rounding + _GRID
+            move = least_move(case.weights, event.slopes, gap)
+            if move is not None:
+                yield event, _on_grid(move.weights, case.weights)
+    if not found.nearest:
+        return
+    whole = sum(case.weights, Fraction(0))
+    for leaf in range(len(case.weights)):
+        alone = [whole if at == leaf else Fraction(0) for at in range(len(case.weights))]
+        for part in (Fraction(1, 2), Fraction(1)):
+            between = [now + part * (then - now) for now, then in zip(case.weights, alone, strict=True)]
+            yield found.nearest[0][0], _on_grid(between, case.weights)
 
 
 def _on_grid(weights: Sequence[Fraction], old: Sequence[Fraction]) -> list[Fraction]:

@@ -55,6 +55,23 @@ def write_file(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
+def holds(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """The folder holds exactly these files, which lie directly in it."""
+    if not folder.is_dir() or {path.name for path in folder.iterdir()} != set(files):
+        return False
+    return all((folder / name).read_bytes() == data for name, data in files.items())
+
+
+def keep_older(folder: Path) -> None:
+    """Give what stands there the first free name ``<name>.1``, ``<name>.2``, ..."""
+    if not folder.exists():
+        return
+    number = 1
+    while (kept := folder.with_name(f"{folder.name}.{number}")).exists():
+        number += 1
+    folder.rename(kept)
+
+
 def _sweep(folder: Path) -> None:
     staging = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{32}}\.tmp")
     for leftover in folder.parent.iterdir():

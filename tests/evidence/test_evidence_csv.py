@@ -91,7 +91,8 @@ def test_rows_are_numbered_as_excel_shows_them(things):
         (LINE + 'P1,a"b,1,,,\nP2,,,,,\n', [("row|quotes", 3, None)]),
         ('P1,"a"b,1,,,\n', [("row|quotes", 2, None)]),
         ('P1,"a"b,1,,,\nP2,"a"b,1,,,\n', [("row|quotes", 2, None)]),
-        # Rows are numbered as they stand only where none is left out.
+        # An empty row hides nothing that is wrong behind it; a broken one may, and is mended first.
+        ("\np2,,,,,\n", [("row|empty", 2, None), ("cell|pattern", 3, "platform_id")]),
         ("P1\np2,,,,,\n", [("row|short", 2, None)]),
         ('P1, "a",1,,,\n', [("row|quotes", 2, None)]),
         ("P1,a\rb,1,,,\n", [("row|quotes", 2, None)]),

@@ -203,7 +203,9 @@ def test_files_of_a_trial_are_named_as_they_were_given(tmp_path: Path, year: str
     assert "培训.csv: There is no such file" in unknown.stderr
     (tmp_path / "培训.csv").write_text("", encoding="utf-8")
     renamed = in_process(*words, "培训.csv", cwd=tmp_path)
-    assert "after its table: works_data.csv" in renamed.stderr
+    assert "after its table: works_data.csv." in renamed.stderr
+    (tmp_path / "service.csv").write_text("", encoding="utf-8")
+    assert "after its table: works_data.csv, services.csv." in in_process(*words, "service.csv", cwd=tmp_path).stderr
 
 
 def test_its_own_table_is_read_from_its_example_and_this_is_said(tmp_path: Path, year: str) -> None:
