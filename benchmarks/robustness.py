@@ -30,7 +30,8 @@ PLATFORMS, LEAVES, PLACES = 1_500, 20, 20
 _DRAWS = 40 * CHUNK
 _WHOLE, _MANY = 100_000, 1_000_000
 _FLOOR = "bare product `weights @ marks`, Float64"
-_OURS_TOP, _OURS_RANKS = "**ours: top 20**", "**ours: whole rank histogram**"
+_OURS_TOP, _OURS_RANKS = "**ours: top 20**", "**ours: whole rank histogram, numba**"
+_OURS_NUMPY = "ours: whole rank histogram, numpy alone"
 
 
 def measure(rounds: int) -> list[str]:
@@ -51,7 +52,9 @@ def measure(rounds: int) -> list[str]:
             "|---|---|---|---|",
         ]
         for name, each in timed.items():
-            ratio = verdict(times(each, timed[_FLOOR]), at_most={_OURS_TOP: 3, _OURS_RANKS: 18}.get(name))
+            ratio = verdict(
+                times(each, timed[_FLOOR]), at_most={_OURS_TOP: 3, _OURS_RANKS: 18, _OURS_NUMPY: 18}.get(name)
+            )
             lines.append(f"| {name} | {spread(each.seconds)} | {each.rate:,.0f} | {ratio} |")
         lines.append("")
     return [*lines, *_wholes()]
@@ -110,6 +113,7 @@ class _Ways:
         self._tops = [Top(case, PLACES, typical) for _ in range(workers)]
         self._awards = [Awards(case, contest.line, typical) for _ in range(workers)]
         self._ranks = [RankCounts(case) for _ in range(workers)]
+        self._plain_ranks = [RankCounts(case, is_compiled=False) for _ in range(workers)]
 
     def methods(self) -> list[Method]:
         """Each way as a method."""
@@ -118,6 +122,7 @@ class _Ways:
             _OURS_TOP: self._top,
             "product and `numpy.argpartition`, top 20 counted": self._partitioned,
             _OURS_RANKS: lambda block, worker: self._ranks[worker].add(block),
+            _OURS_NUMPY: lambda block, worker: self._plain_ranks[worker].add(block),
             "product and `numpy.argsort`, nothing counted": self._sorted,
             "ours: the whole award rule": lambda block, worker: self._awards[worker].award(block),
         }

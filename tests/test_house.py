@@ -48,6 +48,7 @@ DOORS = {
     "psutil": {"evidence", "testing"},
     "hypothesis": {"testing"},
     "altair": {"charts"},
+    "numba": {"sensitivity"},
     "numpy": {"sensitivity"},
     "scipy": {"sensitivity"},
     "threadpoolctl": {"sensitivity"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from appraisal.sensitivity import acceptability_compiled as compiled
 from appraisal.sensitivity.composites import DOUBLE, competition_ranks
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class RankCounts:
     tell are ranked again by the definition. Platforms with equal marks are one line with several members.
     """
 
-    def __init__(self, case: Additive, *, merged: bool = True) -> None:
+    def __init__(self, case: Additive, *, merged: bool = True, is_compiled: bool = True) -> None:
         """Prepare for draws. Memory: 10 bytes per platform (with different marks) and rank.
 
-        Platforms with equal marks are ``merged`` unless their marks will differ from draw to draw.
+        Platforms with equal marks are ``merged`` unless their marks will differ from draw to draw. Where numba is
+        installed the two loops are ``is_compiled`` machine code; the counts are the same without.
 
         Raises ValueError for more than 65,535 platforms: such a table is not for people, nor for their computers.
         """
@@ -58,6 +60,8 @@ class RankCounts:
         shape = (_BLOCK, self._lines)
         self._composites, self._spare, self._falling = np.empty(shape), np.empty(shape), np.empty(shape)
         self._keys, self._close = np.empty(shape, dtype=np.uint16), np.empty(shape, dtype=bool)
+        self._in_order, self._counted = (compiled.in_order, compiled.count) if is_compiled else (None, None)
+        self._loops = np.empty((4, max(self._lines, 257)), dtype=np.int32)
         self._order = np.empty((_BATCH, self._lines), dtype=np.uint16)
         self._by_rank = np.empty((self._lines, _BATCH), dtype=np.uint16)
 
@@ -103,20 +107,38 @@ class RankCounts:
         extended = np.ones((draws, len(self._marks)))
         extended[:, :-1] = weights
         composites = np.matmul(extended, self._marks, out=self._composites[:draws])
+        least = 2 * self._case.bound(weights, DOUBLE)
+        sort = self._sorted if self._in_order is None else self._sorted_by_machine_code
+        kept, unsure = sort(composites, least, out)
+        if len(unsure):
+            self._decided(weights[unsure])
+        return kept
+
+    def _sorted_by_machine_code(self, composites: np.ndarray, least: float, out: np.ndarray) -> tuple[int, np.ndarray]:
+        """The same as :meth:`_sorted`, in one loop."""
+        assert self._in_order is not None
+        draws = len(composites)
+        close = self._close.reshape(-1)[:draws]
+        self._in_order(composites, least, out[:draws], close, self._loops)
+        (unsure,), (sure,) = np.nonzero(close), np.nonzero(~close)
+        if len(unsure):
+            out[: len(sure)] = out[sure]
+        return len(sure), unsure
+
+    def _sorted(self, composites: np.ndarray, least: float, out: np.ndarray) -> tuple[int, np.ndarray]:
+        """Write the order of each draw that is sure, and tell how many those are and which are not."""
         order = self._by_radix(composites)
-        rows = np.arange(draws)[:, None] * self._lines
+        rows = np.arange(len(composites))[:, None] * self._lines
         order += rows
         cells = order.reshape(-1)
-        falling = self._falling[:draws].reshape(-1)
+        falling = self._falling[: len(composites)].reshape(-1)
         # The mode spares numpy a copy; no index is out of bounds.
         np.take(composites.reshape(-1), cells, out=falling, mode="clip")
-        close = self._exchanged(falling, cells, 2 * self._case.bound(weights, DOUBLE))
-        if len(close):
-            unsure = np.unique(close // self._lines)
-            self._decided(weights[unsure])
+        unsure = np.unique(self._exchanged(falling, cells, least) // self._lines)
+        if len(unsure):
             order, rows = np.delete(order, unsure, axis=0), np.delete(rows, unsure, axis=0)
         np.subtract(order, rows, out=out[: len(order)], casting="unsafe")
-        return len(order)
+        return len(order), unsure
 
     def _by_radix(self, composites: np.ndarray) -> np.ndarray:
         """Each row's lines from the highest down, but for those on the same of 65,536 steps."""
@@ -157,6 +179,9 @@ class RankCounts:
     def _count(self, order: np.ndarray) -> None:
         if self._members is not None:
             self._count_members(order)
+            return
+        if self._counted is not None:
+            self._counted(order, self._used)
             return
         by_rank = self._by_rank[:, : len(order)]
         by_rank[:] = order.T

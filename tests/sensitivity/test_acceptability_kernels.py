@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from appraisal.sensitivity import acceptability_compiled as compiled
 from appraisal.sensitivity.acceptability_pairs import PairCounts
 from appraisal.sensitivity.acceptability_ranks import RankCounts
 from appraisal.sensitivity.acceptability_top import Top
@@ -50,11 +51,15 @@ def cases():
 CASES = dict(cases())
 
 
+NUMBA = pytest.param(True, marks=pytest.mark.skipif(compiled.in_order is None, reason="numba is not installed"))
+
+
+@pytest.mark.parametrize("is_compiled", [False, NUMBA])
 @pytest.mark.parametrize("name", CASES)
-def test_every_cell_of_the_rank_histogram_equals_the_plain_count(name) -> None:
+def test_every_cell_of_the_rank_histogram_equals_the_plain_count(name: str, *, is_compiled: bool) -> None:
     case = CASES[name]
     weights = draw(case.unit.shape[1], 300)
-    counts = RankCounts(case)
+    counts = RankCounts(case, is_compiled=is_compiled)
     counts.add(weights[:130])
     counts.add(weights[130:])
     assert (counts.table() == plain_counts(case, weights)).all()
