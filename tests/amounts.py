@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 #: Of a hundred examples of a law so many are tried in the suite; ``--hypothesis-profile full`` tries all.
-IN_THE_SUITE = 30
+IN_THE_SUITE = 20
 
 
 def examples(count: int, **more: Any) -> settings:

@@ -1,16 +1,20 @@
 """Rounds: 初评, 核查, 公示, 异议后, 终稿, each a kept result that names the one before."""
 
 import json
+import shutil
 from pathlib import Path
 
+import polars as pl
 import pytest
 
+from appraisal import paths
 from appraisal.errors import Refused
 from appraisal.procedure import appraise
 from appraisal.result import read_result, write_result
 from appraisal.rounds import changes
 from appraisal.scenario import load_scenario, new_scenario
 from appraisal.verification import verify
+from tests.commands import in_process
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +111,44 @@ def test_a_round_of_another_year_is_not_begun(first: Path, tmp_path: Path) -> No
         new_scenario("2013", tmp_path / "publicity", round_id="publicity", parent=first / "result")
     assert [finding.code for finding in refused.value.findings] == ["round|year"]
     assert not (tmp_path / "publicity").exists()
+
+
+def test_the_evidence_of_a_round_is_found_in_the_scenario_that_it_extends(tmp_path: Path) -> None:
+    root = Path(
+        shutil.copytree(paths.scenarios() / "2012", tmp_path / "mine", ignore=shutil.ignore_patterns("expected"))
+    )
+    path = root / "evidence" / "finance.parquet"
+    frame = pl.read_parquet(path)
+    # Other bytes than those of the shipped year, which would be found by their digest.
+    frame.write_parquet(path, compression="uncompressed")
+    stated = json.loads((root / "scenario.json").read_text(encoding="utf-8"))
+    del stated["evidence"]["finance"]["sha256"]
+    (root / "scenario.json").write_text(json.dumps({**stated, "id": "mine"}), encoding="utf-8")
+    again = tmp_path / "again"
+    again.mkdir()
+    document = {
+        "format": 1,
+        "id": "again",
+        "title": "一轮",
+        "year": 2012,
+        "extends": "mine",
+        "round": {"id": "preliminary"},
+    }
+    (again / "scenario.json").write_text(json.dumps(document), encoding="utf-8")
+    write_result(appraise(load_scenario(str(again))), tmp_path / "result")
+    assert verify(tmp_path / "result", again).is_equal
+    with pytest.raises(Refused, match=r"finance\.parquet"):
+        verify(tmp_path / "result")
+
+
+def test_a_round_that_is_nearly_one_of_those_known_is_asked_back(tmp_path: Path) -> None:
+    done = in_process("scenarios", "new", "--extends", "2014", "--round", "publicty", cwd=tmp_path)
+    assert (done.returncode, "Is publicty to be the round publicity?" in done.stderr) == (2, True)
+    done = in_process("scenarios", "new", "--extends", "2014", "--round", "objections", cwd=tmp_path)
+    assert (done.returncode, "name its result with --parent" in done.stderr) == (2, True)
+
+
+def test_no_city_is_waited_for_where_the_scenario_states_its_evidence(first: Path) -> None:
+    done = in_process("status", str(first))
+    assert "delivered nothing" not in done.stdout
+    assert "Everything is in: appraisal run" in done.stdout

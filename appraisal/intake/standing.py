@@ -45,7 +45,9 @@ def standing(prepared: Prepared) -> Standing:
     book = read_book(folder, prepared.documents.scenario["id"])
     number = last_round(folder)
     states: Counter[State] = Counter(entry.state for entry in book.current)
-    cities = dict.fromkeys(_cities(prepared), 0)
+    # Where the scenario states its register of platforms itself, no city is waited for.
+    is_given = "platforms" in set(prepared.documents.evidence) - set(book.evidence)
+    cities = dict.fromkeys([] if is_given else _cities(prepared), 0)
     for entry in book.current:
         for city in entry.cities:
             cities[city] = cities.get(city, 0) + 1
@@ -83,6 +85,9 @@ def _next(
         yield text(
             "Bring back from a copy: the kept originals of no. {numbers} are gone or were changed.", numbers=numbers
         )
+    if not states and not missing and prepared.documents.evidence:
+        yield text("Everything is in: appraisal run {name}", name=name)
+        return
     if not states:
         yield text("Send the form to the cities: appraisal template {name} -o form.xlsx", name=name)
         yield text("Take in what comes back: appraisal intake FOLDER --scenario {name}", name=name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from appraisal import paths
 from appraisal.errors import Finding, Place, Refused
+from appraisal.scenario.chain import chain
 from appraisal.scenario.locate import inside, previous_folder
 from appraisal.scenario.previous import read_before
 from appraisal.scenario.record import kept
@@ -79,6 +81,10 @@ def _find(used: Mapping[str, Any], table: str, relative: str, evidence_dir: Path
             return inside(evidence_dir, name, Place(file="scenario.json"))
         except Refused:
             continue
+    # A round has what the scenario has that it extends; that folder is not always there, or whole.
+    with suppress(Refused):
+        if (evidence_dir / "scenario.json").is_file() and (one := chain(evidence_dir).evidence.get(table)):
+            return inside(one.folder, one.value["path"], Place(file="scenario.json"))
     # A city's folder holds its own tables; those of a shipped province are with the program.
     province = used.get("province", {}).get("scenario", {"id": "", "evidence": {}})
     return shipped_evidence(province["id"], table) if table in province["evidence"] else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -96,8 +97,13 @@ new.__doc__ = here(text("Begin a scenario that extends another: a city's local r
 
 def _check_round(round_id: str | None, parent: str | None, extends: str | None, city: str | None) -> None:
     """A round is one of the province's own appraisal."""
+    from appraisal.scenario import ROUNDS
+
     if round_id is not None and (extends is None or city is not None or not re.fullmatch("[a-z][a-z0-9_]*", round_id)):
         raise typer.BadParameter(here(text("--round goes with --extends, without --city; write it in small letters.")))
+    near = get_close_matches(round_id or "", ROUNDS, 1, 0.8)
+    if near and round_id not in ROUNDS:
+        raise typer.BadParameter(here(text("Is {name} to be the round {near}?", name=round_id, near=near[0])))
     if round_id == "objections" and parent is None:
         raise typer.BadParameter(
             here(text("What objections changed is told against the round before: name its result with --parent."))
