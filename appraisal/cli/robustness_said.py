@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
+from math import floor, isnan
 from typing import TYPE_CHECKING, Any
 
 from appraisal.cli.output import say, say_table
@@ -48,13 +48,17 @@ def say_robustness(found: Robustness) -> None:
         _say_certificate(found)
     if found.acceptability is not None:
         _say_acceptability(found)
-    if found.nearest is not None:
+    if found.nearest is not None and _knows_awards(found):
         say_turns(found.near, found.nearest, found.hanging)
     if found.sampled is not None:
         say_sampled(found.near, found.sampled)
     _say_choices(found)
     _say_without(found)
     _say_coherence(found)
+
+
+def _knows_awards(found: Robustness) -> bool:
+    return bool(found.result.tables["ranking"]["award_state"].is_in(["given", "open"]).any())
 
 
 def _say_certificate(found: Robustness) -> None:
@@ -162,7 +166,7 @@ def _without(row: Mapping[str, Any]) -> list[object]:
     return [
         row["leaf"],
         text("ranks move by {shift} on average", shift=f"{row['average_rank_shift']:.1f}"),
-        text("tau {tau}", tau=f"{row['kendall_tau']:.3f}"),
+        text("tau {tau}", tau="–" if isnan(row["kendall_tau"]) else f"{row['kendall_tau']:.3f}"),
         text("won {won}; lost {lost}", won=row["won"] or "–", lost=row["lost"] or "–"),
     ]
 
@@ -171,16 +175,18 @@ def _say_coherence(found: Robustness) -> None:
     audit = found.coherence
     say()
     say(text("== Coherence =="))
-    for row in audit.importance.iter_rows(named=True):
-        if row["part"] is not None:
-            say(
-                text(
-                    "  {leaf}: weight {weight}, importance {importance}",
-                    leaf=row["leaf"],
-                    weight=_percent(row["weight"], 0),
-                    importance=_percent(row["part"], 0),
-                )
+    important = audit.importance.drop_nulls("part")
+    if important.is_empty() and not audit.correlations["flag"].is_in(list(_FLAGS)).any():
+        say(text("Nothing to report."))
+    for row in important.iter_rows(named=True):
+        say(
+            text(
+                "  {leaf}: weight {weight}, importance {importance}",
+                leaf=row["leaf"],
+                weight=_percent(row["weight"], 0),
+                importance=_percent(row["part"], 0),
             )
+        )
     _say_flags(audit.correlations)
 
 

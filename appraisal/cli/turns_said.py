@@ -22,6 +22,19 @@ _HANGS = {
     "won": text("  and without a single row of: {rows}"),
     "lost": text("  or without a single row of: {rows}"),
 }
+_ONLY_ROWS = {
+    "won": text("{platform} would win without a single row of: {rows}"),
+    "lost": text("{platform} would lose without a single row of: {rows}"),
+}
+
+
+#: By whether it is a count, and whether the award would be open instead.
+_VALUES = {
+    (True, False): text("{measure} {to} (has {value})"),
+    (True, True): text("{measure} {to} (has {value}; then open)"),
+    (False, False): text("{measure} {to} ÷ {of} (has {value} ÷ {of})"),
+    (False, True): text("{measure} {to} ÷ {of} (has {value} ÷ {of}; then open)"),
+}
 
 
 def say_turns(near: Sequence[str], nearest: pl.DataFrame, hanging: pl.DataFrame | None) -> None:
@@ -44,17 +57,16 @@ def say_turns(near: Sequence[str], nearest: pl.DataFrame, hanging: pl.DataFrame 
         if rows.height:
             counts = rows.group_by("table", maintain_order=True).len().iter_rows()
             tables = tuple(text("{table} ({count})", table=table, count=count) for table, count in counts)
-            words = text(_HANGS[turns].msgid, rows=Joined(tables, text(", ")))
-            say(words if own.height else text("{platform} {turns}", platform=platform, turns=words))
+            words = (_HANGS if own.height else _ONLY_ROWS)[turns]
+            say(text(words.msgid, platform=platform, rows=Joined(tables, text(", "))))
 
 
 def _changes(own: pl.DataFrame) -> Iterable[Text]:
     for row in own.iter_rows(named=True):
         facts = {"measure": row["measure"], "to": _plain(row["to_numerator"]), "value": _plain(row["numerator"])}
-        if row["denominator"] == 1:
-            yield text("{measure} {to} (has {value})", **facts)
-        else:
-            yield text("{measure} {to} ÷ {of} (has {value} ÷ {of})", of=_plain(row["denominator"]), **facts)
+        is_count, is_open = row["denominator"] == 1, row["becomes"] == "open" != row["award"]
+        words = _VALUES[is_count, is_open]
+        yield text(words.msgid, **facts, **({} if is_count else {"of": _plain(row["denominator"])}))
 
 
 def _plain(number: object) -> str:

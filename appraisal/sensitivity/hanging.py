@@ -43,6 +43,7 @@ _SCHEMA = {
     "table": pl.String,
     "place": pl.String,
     "turns": pl.String,
+    "becomes": pl.String,
     "status": pl.String,
     "composite": pl.String,
     "won": pl.String,
@@ -200,6 +201,7 @@ def _confirmed(replayer: Replayer, one: _Row, award: str) -> dict[str, str] | No
         return None
     changes = rounds.changes(replayer.parent, result)
     return {
+        "becomes": state,
         "won": " ".join(row[PLATFORM] for row in changes.won),
         "lost": " ".join(row[PLATFORM] for row in changes.lost),
     }

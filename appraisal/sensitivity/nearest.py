@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor, gcd
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -23,16 +23,15 @@ from appraisal.explanation.before_curve import chosen
 from appraisal.explanation.groups import factor_of
 from appraisal.measure import PLATFORM
 from appraisal.model.curve import Curve
-from appraisal.numbers import Interval
 from appraisal.observed import observe
 from appraisal.sensitivity.acceptability_contest import leaves_of
 from appraisal.sensitivity.award_line import AwardLine
+from appraisal.sensitivity.inverse import Steps, closest, nearest_on, outside, stretch
 from appraisal.sensitivity.witness import exact_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from appraisal.measure import Measure
     from appraisal.model.node import Leaf
     from appraisal.observed import Observed
     from appraisal.replays import Replayer
@@ -44,6 +43,7 @@ _SCHEMA = {
     "award": pl.String,
     "measure": pl.String,
     "turns": pl.String,
+    "becomes": pl.String,
     "value": pl.String,
     "to": pl.String,
     "change": pl.Float64,
@@ -57,32 +57,11 @@ _SCHEMA = {
 }
 
 
-@dataclass(frozen=True)
-class _Value:
-    """One measure of one platform: whole steps of its numerator over what divides them, in the indicator's unit."""
-
-    measure: Measure
-    #: So many units of the frame's integers are one step.
-    grid: int
-    steps: int
-    #: What one step is worth.
-    step: Fraction
-    #: A count is never negative where nobody's is, and a share of a whole never above it.
-    least: int | None
-    most: int | None
-
-    def is_possible(self, steps: int) -> bool:
-        """Whether evidence could say so many."""
-        return (self.least is None or steps >= self.least) and (self.most is None or steps <= self.most)
-
-    def at(self, steps: int) -> Fraction:
-        return steps * self.step
-
-
 def nearest_changes(replayer: Replayer, platforms: Sequence[str]) -> pl.DataFrame:
     """A row per platform and indicator of the index: the nearest value with which its award would turn.
 
-    ``turns`` is ``won`` or ``lost``; ``to`` is empty where no value of the measure alone is enough, or where the
+    ``turns`` is ``won`` or ``lost``, ``becomes`` the award then: one that was given may wait for a decision
+    (``open``). ``to`` is empty where no value of the measure alone is enough, or where the
     measure is no single number. ``by`` names the leaf that gives the mark, or the gate. Raises Refused as
     :func:`witness.certificate` does where the awards hang on more than that.
     """
@@ -126,12 +105,15 @@ class _Asked:
             return row
         row |= {"value": curves.shown(value.at(value.steps))}
         for steps, by in self._candidates(leaves[0], value, loses=turns == "lost"):
-            changed = self._confirmed(source, steps * value.grid, award)
-            if changed is None:
+            confirmed = self._confirmed(source, steps * value.grid, award)
+            if confirmed is None:
                 continue
-            scale = 10**value.measure.low.scale
-            bottom = self._cell(f"{source}.denominator") / Fraction(10**value.measure.denominator.scale)
+            becomes, changed = confirmed
+            measure = self.observed.measures.by_id[source]
+            scale = 10**measure.low.scale
+            bottom = self._cell(f"{source}.denominator") / Fraction(10**measure.denominator.scale)
             return row | {
+                "becomes": becomes,
                 "to": curves.shown(value.at(steps)),
                 "change": float(value.at(steps) - value.at(value.steps)),
                 "numerator": _decimal(Fraction(value.steps * value.grid, scale)),
@@ -146,7 +128,7 @@ class _Asked:
     def _cell(self, column: str) -> int:
         return int(self.observed.measures.frame.filter(pl.col(PLATFORM) == self.platform)[column].item())
 
-    def _value(self, source: str) -> _Value | None:
+    def _value(self, source: str) -> Steps | None:
         """None where there is no single number."""
         measure = self.observed.measures.by_id[source]
         row = self.observed.measures.frame.filter(pl.col(PLATFORM) == self.platform)
@@ -160,9 +142,9 @@ class _Asked:
         low //= grid
         is_share = measure.indicator.unit == _PERCENT and low * step <= measure.indicator.scale
         most = floor(measure.indicator.scale / step) if is_share else None
-        return _Value(measure, grid, low, step, 0 if measure.low.low >= 0 else None, most)
+        return Steps(grid, low, step, 0 if measure.low.low >= 0 else None, most)
 
-    def _candidates(self, leaf: Leaf, value: _Value, *, loses: bool) -> list[tuple[int, str]]:
+    def _candidates(self, leaf: Leaf, value: Steps, *, loses: bool) -> list[tuple[int, str]]:
         """Steps of the numerator at which the award may turn and what turns it, the nearest first."""
         found = list(self._by_mark(leaf, value, loses=loses))
         if loses:
@@ -170,7 +152,7 @@ class _Asked:
         near = {(steps, by) for steps, by in found if value.is_possible(steps)}
         return sorted(near, key=lambda one: (abs(one[0] - value.steps), one[1]))
 
-    def _by_mark(self, leaf: Leaf, value: _Value, *, loses: bool) -> Iterator[tuple[int, str]]:
+    def _by_mark(self, leaf: Leaf, value: Steps, *, loses: bool) -> Iterator[tuple[int, str]]:
         rules = self.replayer.scenario.rules
         rows = self.result.tables["scores"].filter(pl.col(PLATFORM) == self.platform)
         line = rows.filter(node=leaf.id).row(0, named=True)
@@ -191,20 +173,20 @@ class _Asked:
                 continue
             needed = (mark + own / 2 if loses else mark - own / 2) / times if times else None
             if needed is not None:
-                for steps in _nearest(curve, value, needed, below=loses):
+                for steps in nearest_on(curve, value, needed, below=loses):
                     yield steps, leaf.id
 
-    def _by_gate(self, source: str, value: _Value) -> Iterator[tuple[int, str]]:
+    def _by_gate(self, source: str, value: Steps) -> Iterator[tuple[int, str]]:
         """The nearest values that gates on this measure do not allow."""
         for gate in self.replayer.scenario.rules.gates:
             one = gate.measured
             if one is None or str(one.of) != source or one.allowed is None:
                 continue
-            for outside in _outside(one.allowed):
-                yield from ((steps, gate.id) for steps in _closest(_stretch(outside), value))
+            for forbidden in outside(one.allowed):
+                yield from ((steps, gate.id) for steps in closest(stretch(forbidden), value))
 
-    def _confirmed(self, source: str, units: int, award: str) -> rounds.Changes | None:
-        """What the engine says when the numerator is so many units; None where the award stays."""
+    def _confirmed(self, source: str, units: int, award: str) -> tuple[str, rounds.Changes] | None:
+        """The award by the engine when the numerator is so many units, and whose else changes; None where it stays."""
         measures = self.observed.measures
         here = pl.col(PLATFORM) == self.platform
         names = [f"{source}.low", f"{source}.high"]
@@ -225,68 +207,12 @@ class _Asked:
         has = found.item() if len(found) else "none"
         if has == award or (award == "none" and has != "given"):
             return None
-        return rounds.changes(self.result, result)
+        return has, rounds.changes(self.result, result)
 
 
 def _whole_below(bound: Fraction, unit: Fraction) -> Fraction:
     """The largest multiple of a unit that lies below a bound."""
     return (ceil(bound / unit) - 1) * unit
-
-
-class _Stretch(NamedTuple):
-    """A part of the number line; None is no end, and an end may belong to it or not."""
-
-    low: Fraction | None
-    has_low: bool
-    high: Fraction | None
-    has_high: bool
-
-
-def _nearest(curve: Curve, value: _Value, needed: Fraction, *, below: bool) -> Iterator[int]:
-    """Of each piece of a curve the nearest steps whose mark before rounding is at least, or below, what is needed."""
-    for piece in curve.pieces:
-        over = _stretch(piece.over)
-        marks = {Fraction(mark) for mark in piece.marks}
-        if piece.start is None or piece.end is None or len(marks) == 1:
-            (mark,) = marks
-            if mark < needed if below else mark >= needed:
-                yield from _closest(over, value)
-            continue
-        (x0, y0), (x1, y1) = ((Fraction(x), Fraction(y)) for x, y in (piece.start, piece.end))
-        turn = x0 + (needed - y0) * (x1 - x0) / (y1 - y0)
-        # To the right of the turn where the line goes the way that is asked for, else to the left of it.
-        if (y1 > y0) != below:
-            if over.low is None or turn >= over.low:
-                over = over._replace(low=turn, has_low=not below)
-        elif over.high is None or turn <= over.high:
-            over = over._replace(high=turn, has_high=not below)
-        yield from _closest(over, value)
-
-
-def _outside(allowed: Interval) -> Iterator[Interval]:
-    if allowed.low is not None:
-        yield Interval(high=allowed.low, high_closed=not allowed.low_closed)
-    if allowed.high is not None:
-        yield Interval(low=allowed.high, low_closed=not allowed.high_closed)
-
-
-def _stretch(over: Interval) -> _Stretch:
-    low, high = (None if end is None else Fraction(end) for end in (over.low, over.high))
-    return _Stretch(low, over.low_closed, high, over.high_closed)
-
-
-def _closest(over: _Stretch, value: _Value) -> Iterator[int]:
-    """The whole steps within a stretch that are nearest to the value; nothing where there are none."""
-    first = None if over.low is None else ceil(over.low / value.step)
-    if first is not None and not over.has_low and first * value.step == over.low:
-        first += 1
-    last = None if over.high is None else floor(over.high / value.step)
-    if last is not None and not over.has_high and last * value.step == over.high:
-        last -= 1
-    if first is not None and last is not None and first > last:
-        return
-    steps = value.steps if first is None else max(value.steps, first)
-    yield steps if last is None else min(steps, last)
 
 
 def _grid(numerators: pl.Series) -> int:

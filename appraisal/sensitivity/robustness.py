@@ -25,6 +25,7 @@ from appraisal.sensitivity.robustness_shown import robustness_html
 from appraisal.sensitivity.sampled import ASKED, Sampled, sampled
 from appraisal.sensitivity.uncertain import uncertain
 from appraisal.sensitivity.witness import Certificate, certificate
+from appraisal.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -136,6 +137,11 @@ def robustness(
     result = read_result(folder)
     replayer = Replayer(assemble(recall(result.documents, evidence_dir)))
     near, refused = near_the_line(result), []
+    if not near:
+        message = text("Nobody is ranked: there is nothing to ask about.")
+        raise Refused(
+            [Finding("robustness|nobody", message, text("Look at the gates: appraisal run says who failed."))]
+        )
     progress("certificate")
     try:
         certified = certificate(replayer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -10,11 +11,15 @@ import pytest
 
 import appraisal
 from appraisal import paths
+from appraisal.replays import Replayer
 from appraisal.result import read_result
+from appraisal.sensitivity.nearest import nearest_changes
 from appraisal.sensitivity.robustness import near_the_line
+from tests import small_rules
 from tests.commands import in_process
 from tests.conftest import official
-from tests.sensitivity.test_sampled import year
+from tests.sensitivity.test_sampled import AWARDS, year
+from tests.small_rules import at_least, leaf, rules
 
 EXPECTED = paths.scenarios() / "2012" / "expected"
 
@@ -83,3 +88,21 @@ def test_those_near_the_line_stand_on_both_sides_of_the_last_award() -> None:
 def test_an_option_that_does_not_fit_is_said(words, said, tmp_path: Path) -> None:
     done = in_process("robustness", str(EXPECTED), *words, cwd=tmp_path)
     assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_where_nobody_is_ranked_there_is_nothing_to_ask(tmp_path: Path) -> None:
+    document = rules({"x": leaf("x", 40)}, gates={"g": {"title": "门槛", **at_least("x", 1000)}})
+    folder = small_rules.written(tmp_path, document, {"A": {"x": 5}})
+    assert in_process("run", str(folder), "--out", "result", cwd=tmp_path).returncode == 0
+    done = in_process("robustness", "result", "--evidence", str(folder), cwd=tmp_path)
+    assert (done.returncode, "Nobody is ranked" in done.stderr) == (1, True)
+
+
+def test_a_certain_award_that_would_wait_for_a_decision_is_said_to_be_open(tmp_path: Path) -> None:
+    document = rules({"x": leaf("x", 40), "y": leaf("y", 40)}, **AWARDS)
+    folder = small_rules.written(
+        tmp_path, document, {"A": {"x": 40, "y": 20}, "B": {"x": 20, "y": 35}, "C": {"x": 30, "y": 22}}
+    )
+    found = nearest_changes(Replayer(appraisal.load_scenario(str(folder))), ["B", "C"])
+    rows = found.filter(measure="x").sort("platform_id").select("award", "becomes", "to_numerator").rows()
+    assert rows == [("given", "open", Decimal(17)), ("none", "given", Decimal(34))]
