@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +13,28 @@ import pytest
 from appraisal import paths
 from appraisal.errors import Finding, Place
 from appraisal.texts import text
-from tests.commands import command, in_process
+from tests.commands import command, environment_with, in_process
 from tests.small_rules import rules, written
 
 
 def test_the_version_is_said_at_once() -> None:
     done = command("--version")
     assert (done.stdout, done.returncode) == ("appraisal 0.1.0\n", 0)
+
+
+def test_a_help_page_loads_nothing_that_only_the_work_needs() -> None:
+    code = """
+import sys
+from appraisal.cli.main import main
+try:
+    main(["--help"])
+finally:
+    print(*sorted({"polars", "jsonschema", "numpy"} & set(sys.modules)), file=sys.stderr)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment_with(), capture_output=True, text=True, check=True
+    )
+    assert done.stderr.strip() == ""
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "用法："), ("en", "Usage: ")])

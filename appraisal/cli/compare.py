@@ -9,7 +9,6 @@ import typer
 
 from appraisal.cli.options import Json, ResultFolder, option
 from appraisal.cli.output import complain, here, progress, say, say_json, say_table
-from appraisal.numbers.digits import decimal_text
 from appraisal.texts import Joined, Text, text
 
 if TYPE_CHECKING:
@@ -190,7 +189,7 @@ def _line(row: Mapping[str, Any], digits: int) -> list[object]:
         for step, words in _STEPS.items()
         if row[f"rank_by_{step}"]
     ]
-    composites = f"{decimal_text(row['composite_before'], digits)} → {decimal_text(row['composite_after'], digits)}"
+    composites = f"{_decimal(row['composite_before'], digits)} → {_decimal(row['composite_after'], digits)}"
     return [
         row["platform_id"],
         f"{row['rank_before']} → {row['rank_after']}",
@@ -209,7 +208,7 @@ def _one(found: Comparison, platform: str) -> int:
     say(f"{row['platform_id']}  {row['name']}")
     digits = _digits(found)
     signed = {step: _signed(row[f"composite_by_{step}"], digits) for step in _STEPS}
-    start, end = (decimal_text(row[f"composite_{when}"], digits) for when in ("before", "after"))
+    start, end = (_decimal(row[f"composite_{when}"], digits) for when in ("before", "after"))
     say(_sum(text("Composite"), start, signed, end))
     signed = {step: f"{row[f'rank_by_{step}']:+d}" for step in _STEPS}
     say(_sum(text("Rank"), row["rank_before"], signed, row["rank_after"]))
@@ -226,7 +225,7 @@ def _digits(found: Comparison) -> int:
 
 
 def _signed(change: Decimal, digits: int) -> str:
-    return f"{'+' if change >= 0 else ''}{decimal_text(change, digits)}"
+    return f"{'+' if change >= 0 else ''}{_decimal(change, digits)}"
 
 
 def _sum(what: Text, start: object, signed: Mapping[str, str], end: object) -> Text:
@@ -246,3 +245,9 @@ def _elsewhere(found: Comparison, platform: str) -> int:
             return 0
     complain(text("{platform} is ranked in neither result.", platform=platform))
     return REFUSED
+
+
+def _decimal(number: Any, digits: int) -> str:
+    from appraisal.numbers.digits import decimal_text
+
+    return decimal_text(number, digits)

@@ -9,7 +9,6 @@ import typer
 
 from appraisal.cli.options import Evidence, Json, ResultFolder, option
 from appraisal.cli.output import here, progress, say, say_json
-from appraisal.cli.robustness_said import say_robustness
 from appraisal.texts import text
 
 if TYPE_CHECKING:
@@ -75,6 +74,8 @@ def robustness(
     if as_json:
         say_json({**found.about(), "tables": {name: table.to_dicts() for name, table in found.tables().items()}})
         return 0
+    from appraisal.cli.robustness_said import say_robustness
+
     say_robustness(found)
     if out:
         say(text("Written: {folder}", folder=out))
