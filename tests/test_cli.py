@@ -72,9 +72,9 @@ def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said
     [
         (["run", "2041"], "There is no scenario 2041. Known: 2012, 2013"),
         (["run", "./nowhere"], "There is no scenario.json in nowhere."),
-        (["explain", "nowhere", "P1"], "it has no manifest"),
+        (["explain", "nowhere", "P1"], "There is no such folder"),
         (["plugins", "show", "nobody"], "There is no plugin nobody."),
-        (["verify", "."], "it has no manifest"),
+        (["verify", "."], "There is no such folder"),
     ],
 )
 def test_what_is_not_there_is_refused_with_1_and_what_there_is(words: list[str], said: str, tmp_path: Path) -> None:

@@ -159,6 +159,17 @@ def test_a_parquet_file_that_makes_the_engine_panic_is_found(
         appraisal.read_result(result_of_2012)
 
 
+def test_a_result_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(appraisal.Refused, match="There is no such folder"):
+        appraisal.read_result(tmp_path / "nowhere")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="a folder in which nobody can write")
+def test_a_folder_that_takes_no_file_is_not_said_to_be_in_use(result_of_2012: Path) -> None:
+    with pytest.raises(appraisal.Refused, match="cannot be written"):
+        appraisal.write_result(appraisal.read_result(result_of_2012), Path("/proc/x"))
+
+
 def test_a_missing_file_is_no_result(result_of_2012: Path) -> None:
     (result_of_2012 / "gates.csv").unlink()
     with pytest.raises(appraisal.Refused, match=r"gates\.csv"):

@@ -73,6 +73,9 @@ def read_changed(folder: Path, manifest: Mapping[str, Any]) -> tuple[Result, lis
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a result folder, checked against its schema."""
     path = folder / MANIFEST
+    if not folder.exists():
+        message, fix = text("There is no such folder."), text("Correct the path of the result.")
+        raise Refused([Finding("result|no_folder", message, fix, place=Place(file=str(folder)))])
     if not path.is_file():
         raise Refused(
             [

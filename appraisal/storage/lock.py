@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,15 @@ class LockedError(Exception):
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder, or raise LockedError at once."""
-    lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=0)
+    """Hold the lock of a folder, or raise LockedError at once; OSError where nothing can be written there."""
+    path = folder.parent / f".{folder.name}.lock"
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout:
+        if not path.exists():
+            # Nobody holds what is not there: the folder takes no file.
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder.parent)) from None
         raise LockedError from None
     try:
         yield
