@@ -74,7 +74,7 @@ def test_words_that_do_not_fit_are_named_and_leave_with_2(words: list[str], said
         (["run", "./nowhere"], "There is no scenario.json in nowhere."),
         (["explain", "nowhere", "P1"], "There is no such folder"),
         (["plugins", "show", "nobody"], "There is no plugin nobody."),
-        (["verify", "."], "There is no such folder"),
+        (["verify", "."], "it has no manifest"),
     ],
 )
 def test_what_is_not_there_is_refused_with_1_and_what_there_is(words: list[str], said: str, tmp_path: Path) -> None:
