@@ -16,17 +16,12 @@ from appraisal.sensitivity.hanging import hanging_rows
 from appraisal.sensitivity.nearest import nearest_changes
 from appraisal.sensitivity.robustness import near_the_line
 from tests.amounts import sample
+from tests.sensitivity.test_sampled import AWARDS
 from tests.small_rules import at_least, leaf, rules, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-AWARDS = {
-    "awards": {
-        "grade": "all", "places": 2, "amount_yuan": 10, "per": "platform", "freed_place": "next", "fund": "only"
-    },
-    "funds": {"only": {"total_yuan": 100}},
-}  # fmt: skip
 CURVES: list[dict[str, Any]] = [
     {"kind": "linear", "at": [[0, 0], [40, 40]]},
     {"kind": "linear", "at": [[0, 40], [40, 0]]},
