@@ -16,12 +16,14 @@ from appraisal.sensitivity.hanging import hanging_rows
 from appraisal.sensitivity.nearest import nearest_changes
 from appraisal.sensitivity.robustness import near_the_line
 from tests.amounts import sample
+from tests.check_characters import organisation_check
 from tests.sensitivity.test_sampled import AWARDS
 from tests.small_rules import at_least, leaf, rules, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+ENTITIES = [body + organisation_check(body) for body in ("12345678", "23456789", "34567890")]
 CURVES: list[dict[str, Any]] = [
     {"kind": "linear", "at": [[0, 0], [40, 40]]},
     {"kind": "linear", "at": [[0, 40], [40, 0]]},
@@ -34,15 +36,26 @@ CURVES: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-def _scenario(root: Path, seed: int) -> tuple[Path, dict[str, dict[str, int]]]:
+def _scenario(root: Path, seed: int) -> tuple[Path, dict[str, dict[str, Any]]]:
     die = Random(seed)
     nodes = {name: leaf(name, 40, die.choice(CURVES)) for name in ("x", "y")}
     gates = {"g": {"title": "门槛", **at_least("x", die.choice([0, 3, 8]))}}
-    rows = {name: {"x": die.randrange(45), "y": die.randrange(45)} for name in "ABCDE"}
-    return written(root, rules(nodes, gates=gates, **AWARDS), rows), rows
+    rows: dict[str, dict[str, Any]] = {name: {"x": die.randrange(45), "y": die.randrange(45)} for name in "ABCDE"}
+    award = {
+        **AWARDS["awards"],
+        "grade": "best",
+        "places": die.choice([1, 2, 3]),
+        "per": die.choice(["platform", "legal_entity"]),
+        "freed_place": die.choice(["next", "lapse"]),
+    }
+    grades = {"best": {"title": "甲", "minimum": die.choice([20, 40, 55])}, "rest": {"title": "乙"}}
+    for row in rows.values():
+        row["entity_code"] = die.choice(ENTITIES)
+    document = rules(nodes, gates=gates, awards=award, funds=AWARDS["funds"], grades=grades)
+    return written(root, document, rows), rows
 
 
-def _award(folder: Path, rows: dict[str, dict[str, int]], platform: str, source: str, value: int) -> str:
+def _award(folder: Path, rows: dict[str, dict[str, Any]], platform: str, source: str, value: int) -> str:
     """The award of a platform when the evidence says another value."""
     changed = {**rows, platform: {**rows[platform], source: value}}
     path = folder / "evidence" / "figures.csv"
